@@ -1,0 +1,1 @@
+export { type DefinitionOptions, defaultFolders, loadDefinitions } from "./load.ts";
