@@ -11,9 +11,9 @@ import type {
   MessageDeclaration,
   StructDeclaration,
 } from "../file/declarations.ts";
+import { MAX_PARTS } from "../limits.ts";
 import type { EnumBase, SourceLocation } from "../model.ts";
 import { readCrc, readFields, readLength } from "./fields.ts";
-import { MAX_PARTS } from "./limits.ts";
 import {
   describe,
   identifier,

@@ -2,9 +2,9 @@ import { VppDefinitionError } from "../../errors/index.ts";
 import type { ApiFile, MessageDeclaration, TypeDeclaration } from "../file/declarations.ts";
 import { isIdentifier, moduleOfPath } from "../file/names.ts";
 import { inferServices } from "../file/services.ts";
+import { MAX_MODULES } from "../limits.ts";
 import type { SourceLocation } from "../model.ts";
 import { JsonAlias, JsonEnum, JsonMessage, JsonStruct, type RawEntry } from "./declarations.ts";
-import { MAX_MODULES } from "./limits.ts";
 import { readCounters, readPaths, readServices } from "./services.ts";
 import {
   describe,
