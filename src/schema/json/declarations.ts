@@ -11,9 +11,9 @@ import type {
   MessageDeclaration,
   StructDeclaration,
 } from "../file/declarations.ts";
+import { MAX_PARTS } from "../limits.ts";
 import type { EnumBase, SourceLocation } from "../model.ts";
 import { readCrc, readFields, readLength } from "./fields.ts";
-import { MAX_PARTS } from "./limits.ts";
 import {
   describe,
   identifier,
@@ -28,7 +28,7 @@ import {
 } from "./value.ts";
 
 /** `[name, …parts, {…}]`: how JSON writes everything that has parts. The last object may be missing. */
-type RawEntry = readonly unknown[];
+export type RawEntry = readonly [string, ...unknown[]];
 
 const NOTHING: JsonObject = Object.freeze({});
 
@@ -52,22 +52,32 @@ function commentOf(raw: RawEntry, place: JsonPlace): string | null {
 abstract class JsonEntry {
   readonly name: string;
   readonly source: SourceLocation;
-  protected readonly raw: RawEntry;
-  readonly #path: string;
+  readonly #raw: RawEntry;
+  readonly #section: string;
+  readonly #index: number;
 
-  constructor(name: string, raw: RawEntry, source: SourceLocation, path: string) {
-    this.name = name;
-    this.raw = raw;
+  constructor(raw: RawEntry, source: SourceLocation, section: string, index: number) {
+    this.name = raw[0];
     this.source = source;
-    this.#path = path;
+    this.#raw = raw;
+    this.#section = section;
+    this.#index = index;
   }
 
   get comment(): string | null {
-    return commentOf(this.raw, this.place);
+    return commentOf(this.#raw, this.place);
+  }
+
+  protected get meta(): JsonObject {
+    return metaOf(this.#raw);
+  }
+
+  protected get parts(): readonly unknown[] {
+    return partsOf(this.#raw, this.place);
   }
 
   protected get place(): JsonPlace {
-    return { file: this.source.file, path: `${this.#path} (${this.name})` };
+    return { file: this.source.file, path: `${this.#section}[${this.#index}] (${this.name})` };
   }
 }
 
@@ -75,13 +85,20 @@ export class JsonStruct extends JsonEntry implements StructDeclaration {
   readonly kind: "struct" | "union";
   #fields: readonly FieldDeclaration[] | undefined;
 
-  constructor(kind: "struct" | "union", name: string, raw: RawEntry, source: SourceLocation, path: string) {
-    super(name, raw, source, path);
+  constructor(
+    kind: "struct" | "union",
+    raw: RawEntry,
+    source: SourceLocation,
+    section: string,
+    index: number,
+  ) {
+    super(raw, source, section, index);
     this.kind = kind;
+    Object.freeze(this);
   }
 
   get fields(): readonly FieldDeclaration[] {
-    this.#fields ??= readFields(partsOf(this.raw, this.place), this.place, this.source);
+    this.#fields ??= readFields(this.parts, this.place, this.source);
     return this.#fields;
   }
 }
@@ -90,9 +107,14 @@ export class JsonMessage extends JsonEntry implements MessageDeclaration {
   readonly kind = "message";
   #fields: readonly FieldDeclaration[] | undefined;
 
+  constructor(raw: RawEntry, source: SourceLocation, section: string, index: number) {
+    super(raw, source, section, index);
+    Object.freeze(this);
+  }
+
   get fields(): readonly FieldDeclaration[] {
     if (this.#fields === undefined) {
-      const fields = readFields(partsOf(this.raw, this.place), this.place, this.source);
+      const fields = readFields(this.parts, this.place, this.source);
       const first = fields[0];
       const skip = first !== undefined && first.name === "_vl_msg_id" ? 1 : 0;
       this.#fields = Object.freeze(fields.slice(skip));
@@ -101,11 +123,11 @@ export class JsonMessage extends JsonEntry implements MessageDeclaration {
   }
 
   get crc(): string {
-    return readCrc(own(metaOf(this.raw), "crc"), this.place);
+    return readCrc(own(this.meta, "crc"), this.place);
   }
 
   get options(): DeclaredOptions {
-    const value = own(metaOf(this.raw), "options");
+    const value = own(this.meta, "options");
     return value === undefined ? NO_OPTIONS : options(value, this.place);
   }
 }
@@ -125,14 +147,15 @@ export class JsonEnum extends JsonEntry implements EnumDeclaration {
   readonly flag: boolean;
   #members: readonly EnumMemberDeclaration[] | undefined;
 
-  constructor(flag: boolean, name: string, raw: RawEntry, source: SourceLocation, path: string) {
-    super(name, raw, source, path);
+  constructor(flag: boolean, raw: RawEntry, source: SourceLocation, section: string, index: number) {
+    super(raw, source, section, index);
     this.flag = flag;
+    Object.freeze(this);
   }
 
   /** The first releases with enums had only 32-bit ones and didn't say so. */
   get base(): EnumBase {
-    const base = own(metaOf(this.raw), "enumtype") ?? "u32";
+    const base = own(this.meta, "enumtype") ?? "u32";
     if (typeof base !== "string" || !Object.hasOwn(BASES, base)) {
       refuse(this.place, `expected an integer type of at most 32 bits, found ${describe(base)}`);
     }
@@ -140,7 +163,7 @@ export class JsonEnum extends JsonEntry implements EnumDeclaration {
   }
 
   get members(): readonly EnumMemberDeclaration[] {
-    this.#members ??= Object.freeze(partsOf(this.raw, this.place).map((part) => this.#member(part)));
+    this.#members ??= Object.freeze(this.parts.map((part) => this.#member(part)));
     return this.#members;
   }
 

@@ -1,10 +1,10 @@
 import { VppDefinitionError } from "../../errors/index.ts";
 import type { ApiFile, MessageDeclaration, TypeDeclaration } from "../file/declarations.ts";
-import { moduleOfPath } from "../file/names.ts";
+import { isIdentifier, moduleOfPath } from "../file/names.ts";
 import { inferServices } from "../file/services.ts";
+import { MAX_MODULES } from "../limits.ts";
 import type { SourceLocation } from "../model.ts";
-import { JsonAlias, JsonEnum, JsonMessage, JsonStruct } from "./declarations.ts";
-import { MAX_MODULES } from "./limits.ts";
+import { JsonAlias, JsonEnum, JsonMessage, JsonStruct, type RawEntry } from "./declarations.ts";
 import { readCounters, readPaths, readServices } from "./services.ts";
 import {
   describe,
@@ -25,16 +25,25 @@ import {
  * says the same becomes the same declaration, which costs a comparison and nothing later on.
  */
 export class KnownTypes {
-  readonly #known = new Map<string, { readonly raw: unknown; readonly declaration: TypeDeclaration }>();
+  readonly #sections = new Map<string, Map<string, Known>>();
 
-  /** The known declaration where it has the same text, else the one `make` builds. */
-  take(key: string, raw: unknown, make: () => TypeDeclaration): TypeDeclaration {
-    const known = this.#known.get(key);
-    if (known !== undefined && sameJson(known.raw, raw)) return known.declaration;
-    const declaration = make();
-    if (known === undefined) this.#known.set(key, { raw, declaration });
+  /** The known declaration, where it says the same. */
+  find(section: string, name: string, raw: unknown): TypeDeclaration | undefined {
+    const known = this.#sections.get(section)?.get(name);
+    return known !== undefined && sameJson(known.raw, raw) ? known.declaration : undefined;
+  }
+
+  add(section: string, name: string, raw: unknown, declaration: TypeDeclaration): TypeDeclaration {
+    const known = this.#sections.get(section);
+    if (known === undefined) this.#sections.set(section, new Map([[name, { raw, declaration }]]));
+    else if (!known.has(name)) known.set(name, { raw, declaration });
     return declaration;
   }
+}
+
+interface Known {
+  readonly raw: unknown;
+  readonly declaration: TypeDeclaration;
 }
 
 export interface ReadJsonOptions {
@@ -118,13 +127,22 @@ function moduleName(module: JsonObject, file: string): string {
 
 function readMessages(module: JsonObject, source: SourceLocation): readonly MessageDeclaration[] {
   const raw = section(module, "messages", source.file);
-  return Object.freeze(
-    raw.map((entry, i) => {
-      const [name, parts] = named(entry, source.file, "messages", i);
-      return new JsonMessage(name, parts, source, `messages[${i}]`);
-    }),
-  );
+  const messages: MessageDeclaration[] = [];
+  for (let i = 0; i < raw.length; i++) {
+    const entry = named(raw[i], source.file, "messages", i);
+    messages.push(new JsonMessage(entry, source, "messages", i));
+  }
+  return Object.freeze(messages);
 }
+
+type MakeType = (raw: RawEntry, source: SourceLocation, section: string, index: number) => TypeDeclaration;
+
+const TYPE_SECTIONS: readonly (readonly [string, MakeType])[] = [
+  ["types", (raw, source, section, i) => new JsonStruct("struct", raw, source, section, i)],
+  ["unions", (raw, source, section, i) => new JsonStruct("union", raw, source, section, i)],
+  ["enums", (raw, source, section, i) => new JsonEnum(false, raw, source, section, i)],
+  ["enumflags", (raw, source, section, i) => new JsonEnum(true, raw, source, section, i)],
+];
 
 function readTypes(
   module: JsonObject,
@@ -132,23 +150,18 @@ function readTypes(
   known: KnownTypes,
 ): readonly TypeDeclaration[] {
   const types: TypeDeclaration[] = [];
-  const each = (
-    key: string,
-    make: (name: string, raw: readonly unknown[], path: string) => TypeDeclaration,
-  ) => {
+  for (const [key, make] of TYPE_SECTIONS) {
     const raw = section(module, key, source.file);
     for (let i = 0; i < raw.length; i++) {
-      const [name, parts] = named(raw[i], source.file, key, i);
-      types.push(known.take(`${key} ${name}`, parts, () => make(name, parts, `${key}[${i}]`)));
+      const entry = named(raw[i], source.file, key, i);
+      const same = known.find(key, entry[0], entry);
+      types.push(same ?? known.add(key, entry[0], entry, make(entry, source, key, i)));
     }
-  };
-  each("types", (name, raw, path) => new JsonStruct("struct", name, raw, source, path));
-  each("unions", (name, raw, path) => new JsonStruct("union", name, raw, source, path));
-  each("enums", (name, raw, path) => new JsonEnum(false, name, raw, source, path));
-  each("enumflags", (name, raw, path) => new JsonEnum(true, name, raw, source, path));
+  }
   for (const [name, raw] of aliases(module, source.file)) {
+    const same = known.find("aliases", name, raw);
     const place = { file: source.file, path: `aliases.${name}` };
-    types.push(known.take(`aliases ${name}`, raw, () => new JsonAlias(name, raw, source, place)));
+    types.push(same ?? known.add("aliases", name, raw, new JsonAlias(name, raw, source, place)));
   }
   return Object.freeze(types);
 }
@@ -170,10 +183,9 @@ function aliases(module: JsonObject, file: string): readonly (readonly [string, 
   });
 }
 
-function named(entry: unknown, file: string, key: string, i: number): readonly [string, readonly unknown[]] {
-  if (!Array.isArray(entry)) {
-    refuse({ file, path: `${key}[${i}]` }, `expected [name, …], found ${describe(entry)}`);
-  }
-  const raw: readonly unknown[] = entry;
-  return [identifier(raw[0], { file, path: `${key}[${i}]` }, "a name"), raw];
+function named(entry: unknown, file: string, key: string, i: number): RawEntry {
+  if (Array.isArray(entry) && isIdentifier(entry[0])) return entry as [string, ...unknown[]];
+  const place = { file, path: `${key}[${i}]` };
+  if (!Array.isArray(entry)) refuse(place, `expected [name, …], found ${describe(entry)}`);
+  refuse(place, `expected a name, found ${describe(entry[0])}`);
 }

@@ -1,7 +1,7 @@
 import { VppDefinitionError } from "../../errors/index.ts";
 import type { DeclaredOptions } from "../file/declarations.ts";
 import { isIdentifier } from "../file/names.ts";
-import { MAX_DECLARATIONS, MAX_PARTS } from "./limits.ts";
+import { MAX_DECLARATIONS, MAX_PARTS } from "../limits.ts";
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
