@@ -1,5 +1,5 @@
 // The layers of src/: who may import whom. This table is the only place that says so; biome.layers.json is made
-// from it (`node --import tsx scripts/layers.ts --write`) and `--check` fails when the two differ, or when src/ has a folder
+// from it (`npm run layers`) and `--check` fails when the two differ, or when src/ has a folder
 // that the table does not know.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -121,9 +121,7 @@ function problems(root: URL): string[] {
   const wanted = JSON.stringify(biomeLayers());
   const stored = JSON.stringify(JSON.parse(readFileSync(new URL("biome.layers.json", root), "utf8")));
   if (wanted !== stored) {
-    found.push(
-      "biome.layers.json differs from scripts/layers.ts: run `node --import tsx scripts/layers.ts --write`",
-    );
+    found.push("biome.layers.json differs from scripts/layers.ts: run `npm run layers`");
   }
   return found;
 }
