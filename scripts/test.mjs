@@ -1,7 +1,10 @@
 // Runs every *.test.ts under src/ and test/ (or only those whose path contains an argument) with node's own
-// runner. Node 20's runner expands no globs, so the files are listed here.
+// runner; arguments with dashes go to node. Node 20's runner expands no globs, so the files are listed here.
+//
+//   node scripts/test.mjs codec --test-name-pattern=address
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -14,6 +17,15 @@ const files = ["src", "test"]
 if (files.length === 0) {
   console.error(`no test file matches ${filters.join(" ")}`);
   process.exit(1);
+}
+const reporter = process.stdout.isTTY ? "spec" : "./scripts/reporter.mjs";
+const defaults = {
+  // A file a core; node's own default leaves one idle. Two at least: integration tests mostly wait.
+  "--test-concurrency": Math.max(2, availableParallelism()),
+  "--test-reporter": reporter,
+};
+for (const [flag, value] of Object.entries(defaults)) {
+  if (!flags.some((given) => given.startsWith(`${flag}=`))) flags.push(`${flag}=${value}`);
 }
 const run = spawnSync(process.execPath, ["--import", "tsx", ...flags, "--test", ...files], {
   cwd: root,
