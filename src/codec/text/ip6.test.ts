@@ -140,11 +140,7 @@ describe("IPv6 text", () => {
     fc.assert(
       fc.property(fc.array(piece, { minLength: 1, maxLength: 10 }), (parts) => {
         const text = parts.join(":");
-        assert.deepEqual(
-          parse(text),
-          naiveParse(text) === null || !isIPv6(text) ? null : naiveParse(text),
-          text,
-        );
+        assert.deepEqual(parse(text), naiveParse(text), text);
         assert.equal(parse(text) !== null, isIPv6(text), text);
       }),
       { seed: 6, numRuns: 5000 },

@@ -1,0 +1,28 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { didYouMean } from "./suggest.ts";
+
+const names = ["weight", "preference", "table_id", "sw_if_index"];
+
+describe("suggestions", () => {
+  const table: [string, string | null][] = [
+    ["wieght", "weight"],
+    ["Weight", "weight"],
+    ["tbael_id", "table_id"],
+    ["tableid", "table_id"],
+    ["sw_if_indx", "sw_if_index"],
+    ["sw_ifindex", "sw_if_index"],
+    ["xyz", null],
+    ["", null],
+    ["weight".repeat(20), null],
+  ];
+  for (const [name, expected] of table) {
+    it(`${name.slice(0, 20)} → ${expected}`, () => {
+      assert.equal(didYouMean(name, names), expected === null ? "" : `, did you mean "${expected}"?`);
+    });
+  }
+
+  it("takes the nearest of several", () => {
+    assert.equal(didYouMean("is_adds", ["is_add_v2", "is_add", "is_ad"]), ', did you mean "is_add"?');
+  });
+});
