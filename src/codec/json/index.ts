@@ -1,0 +1,3 @@
+export { jsonToFields } from "./from-json.ts";
+export { fieldsToJson } from "./to-json.ts";
+export type { JsonObject, JsonValue } from "./types.ts";
