@@ -1,4 +1,5 @@
 export { type CompileOptions, compileApi } from "./api/compile.ts";
+export { CURRENT, type Dialect, dialectOfCompiler, EARLY } from "./api/dialect.ts";
 export type { ParsedFiles, Resolved, ResolveImport } from "./api/imports.ts";
 export { messageCrc } from "./crc/model.ts";
 export type * from "./file/declarations.ts";
