@@ -1,7 +1,7 @@
 import { VppDefinitionError } from "../../errors/index.ts";
 import type { FieldDeclaration } from "../file/declarations.ts";
 import { MAX_EXPANDED_FIELDS } from "../limits.ts";
-import type { Field, FieldArray, SourceLocation, Type } from "../model.ts";
+import type { Field, FieldArray, Options, SourceLocation, Type } from "../model.ts";
 import { fieldLayout, MAX_FIXED_SIZE } from "./layout.ts";
 import { plainOptions } from "./options.ts";
 import { SCALARS, stringType } from "./scalars.ts";
@@ -59,7 +59,21 @@ function linkField(field: FieldDeclaration, parent: Parent, resolve: Resolve, co
     return Object.freeze({ kind: "field", name, type: stringType(length), array: null, options, countOf });
   }
   const type = SCALARS.get(field.type) ?? resolve(field.type, field.source, `${parent.name}.${name}`);
-  return Object.freeze({ kind: "field", name, type, array: arrayOf(field), options, countOf });
+  return Object.freeze({
+    kind: "field",
+    name,
+    type,
+    array: arrayOf(field),
+    options: withBoolean(options, type),
+    countOf,
+  });
+}
+
+/** VPP's compiler takes `true` for a word, so JSON has `"default": "true"` where a boolean is meant. */
+function withBoolean(options: Options, type: Type): Options {
+  const base = type.kind === "alias" ? type.type : type;
+  if (options.default !== "true" || base.kind !== "scalar" || base.name !== "bool") return options;
+  return Object.freeze(Object.assign(Object.create(null), options, { default: true }));
 }
 
 /** `T x[0]` without a count is what releases before 20.x wrote for "whatever is left of the message". */
