@@ -19,7 +19,7 @@ export function defaultFolder(): string {
 
 /**
  * Reads definitions from files and folders and links them. A folder is searched at any depth for `.api.json`
- * and, where there is none, for `.api`. A file is `.api`, or JSON of one module or of the array that a running
+ * and `.api`, and those taken of which it has more. A file is `.api`, or JSON of one module or of the array that a running
  * VPP serves. Without paths: {@link defaultFolder}.
  *
  * @throws VppDefinitionError naming the file, or the folder and what was looked for in it.
@@ -61,7 +61,8 @@ function definitionFiles(path: string, isDefault: boolean): readonly string[] {
   }
   if (!stat.isDirectory()) return [path];
   const found = findFiles(path);
+  // VPP's source tree has a few .api.json among its .api: those of its own tests and tools.
+  if (found.api.length > found.json.length) return found.api;
   if (found.json.length > 0) return found.json;
-  if (found.api.length > 0) return found.api;
   throw new VppDefinitionError(`neither *.api.json nor *.api files in this folder${hint}`, { file: path });
 }
