@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { CURRENT, type Dialect, dialectOfCompiler, EARLY } from "../schema/index.ts";
+import { CURRENT_DIALECT, type Dialect, dialectOfCompiler, EARLY_DIALECT } from "../schema/index.ts";
 import { isFile, readText } from "./files.ts";
 import { foldersAbove } from "./imports.ts";
 
@@ -17,8 +17,9 @@ export function dialectOfTree(folders: readonly string[]): Dialect {
       const compiler = join(folder, COMPILER);
       if (isFile(compiler)) return dialectOfCompiler(readText(compiler));
       const memclnt = MEMCLNT.map((name) => join(folder, name)).find(isFile);
-      if (memclnt !== undefined) return /^\s*typeonly\b/m.test(readText(memclnt)) ? EARLY : CURRENT;
+      if (memclnt !== undefined)
+        return /^\s*typeonly\b/m.test(readText(memclnt)) ? EARLY_DIALECT : CURRENT_DIALECT;
     }
   }
-  return CURRENT;
+  return CURRENT_DIALECT;
 }

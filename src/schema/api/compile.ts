@@ -9,7 +9,7 @@ import type {
 } from "../file/declarations.ts";
 import { moduleOfPath } from "../file/names.ts";
 import type { CounterPath } from "../model.ts";
-import { CURRENT, type Dialect } from "./dialect.ts";
+import { CURRENT_DIALECT, type Dialect } from "./dialect.ts";
 import { expand, type Item, type OwnStatement } from "./expand.ts";
 import type { ParsedFiles, ResolveImport } from "./imports.ts";
 import { declareMessage, refuseTwice } from "./messages.ts";
@@ -39,7 +39,13 @@ export interface CompileOptions {
 export function compileApi(text: string, options: CompileOptions): ApiFile {
   const { file, resolveImport = () => ({ tried: [] }), parsed = new Map() } = options;
   const statements = parseApi(text, file);
-  const { items, table } = expand(statements, file, resolveImport, parsed, options.dialect ?? CURRENT);
+  const { items, table } = expand(
+    statements,
+    file,
+    resolveImport,
+    parsed,
+    options.dialect ?? CURRENT_DIALECT,
+  );
   return new Compilation(file, table).run(items);
 }
 

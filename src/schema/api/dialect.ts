@@ -15,7 +15,7 @@ export interface Dialect {
 }
 
 /** The language as of VPP 26.06. */
-export const CURRENT: Dialect = Object.freeze({
+export const CURRENT_DIALECT: Dialect = Object.freeze({
   early: false,
   firstEnumValue: 0,
   crcCovers: "every type",
@@ -23,7 +23,7 @@ export const CURRENT: Dialect = Object.freeze({
 });
 
 /** The language as of VPP 19.08. */
-export const EARLY: Dialect = Object.freeze({
+export const EARLY_DIALECT: Dialect = Object.freeze({
   early: true,
   firstEnumValue: 1,
   crcCovers: "first struct",
