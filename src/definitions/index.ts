@@ -1,1 +1,4 @@
-export { type DefinitionOptions, defaultFolders, loadDefinitions } from "./load.ts";
+export { compileFile, compileFiles } from "./compile.ts";
+export { dialectOfTree } from "./dialect.ts";
+export { importResolver } from "./imports.ts";
+export { type DefinitionOptions, defaultFolder, loadDefinitions, readDefinitions } from "./load.ts";

@@ -1,43 +1,68 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { VppDefinitionError } from "../errors/index.ts";
 import { type ApiFile, KnownTypes, linkSchema, readApiJson, type Schema } from "../schema/index.ts";
+import { compileFiles } from "./compile.ts";
+import { findFiles, readText, statOf } from "./files.ts";
 
 export interface DefinitionOptions {
-  /** Folders where imports of `.api` files are looked for, before the folders that were given to load. */
+  /** Where imports of `.api` files are looked for first; for VPP's source tree `src` and `src/plugins`. */
   readonly include?: readonly string[];
 }
 
-/** Where definitions are looked for unless told: `$VPP_API_DIR`, then where VPP's packages install them. */
-export function defaultFolders(): readonly string[] {
+/** Where VPP's packages install the JSON of its API. */
+const INSTALLED = "/usr/share/vpp/api";
+
+/** `$VPP_API_DIR`, or where it isn't set the folder that VPP's packages install. */
+export function defaultFolder(): string {
   const named = process.env.VPP_API_DIR;
-  return named === undefined || named === "" ? ["/usr/share/vpp/api"] : [named, "/usr/share/vpp/api"];
+  return named === undefined || named === "" ? INSTALLED : named;
 }
 
 /**
- * Reads definitions from files and folders: `.api.json` (a folder's, at any depth), or any JSON file of one
- * module or of the array a VPP serves.
+ * Reads definitions from files and folders and links them. A folder is searched at any depth for `.api.json`
+ * and `.api`, and those taken of which it has more. A file is `.api`, or JSON of one module or of the array that a running
+ * VPP serves. Without paths: {@link defaultFolder}.
  *
  * @throws VppDefinitionError naming the file, or the folder and what was looked for in it.
  */
-export function loadDefinitions(paths: string | readonly string[], _options: DefinitionOptions = {}): Schema {
-  const known = new KnownTypes();
-  const files: ApiFile[] = [];
-  for (const path of typeof paths === "string" ? [paths] : paths) {
-    for (const file of definitionFiles(path)) {
-      files.push(...readApiJson(readFileSync(file, "utf8"), { source: file, knownTypes: known }));
-    }
-  }
-  return linkSchema(files);
+export function loadDefinitions(paths?: string | readonly string[], options: DefinitionOptions = {}): Schema {
+  return linkSchema(readDefinitions(paths, options));
 }
 
-function definitionFiles(path: string): readonly string[] {
-  const stat = statSync(path, { throwIfNoEntry: false });
-  if (stat === undefined) throw new VppDefinitionError("no such file or folder", { file: path });
+/** The files themselves, not linked: what {@link loadDefinitions} makes a schema of. */
+export function readDefinitions(
+  paths?: string | readonly string[],
+  options: DefinitionOptions = {},
+): readonly ApiFile[] {
+  const given = paths === undefined ? [defaultFolder()] : typeof paths === "string" ? [paths] : paths;
+  if (given.length === 0) throw new VppDefinitionError("no file or folder of API definitions was named");
+  const files = given.flatMap((path) => definitionFiles(path, paths === undefined));
+  return inOrder(files, options.include ?? [], given);
+}
+
+/** Sources are compiled together, so that what they import is parsed once; the result keeps the order. */
+function inOrder(files: readonly string[], include: readonly string[], given: readonly string[]): ApiFile[] {
+  const known = new KnownTypes();
+  const sources = files.filter((file) => file.endsWith(".api"));
+  const folders = [...include, ...given.filter((path) => statOf(path)?.isDirectory() === true)];
+  const compiled = sources.length === 0 ? [] : compileFiles(sources, folders);
+  const bySource = new Map(compiled.map((file) => [file.source, file]));
+  return files.flatMap(
+    (file) => bySource.get(file) ?? readApiJson(readText(file), { source: file, knownTypes: known }),
+  );
+}
+
+function definitionFiles(path: string, isDefault: boolean): readonly string[] {
+  const stat = statOf(path);
+  const hint = isDefault ? "; set VPP_API_DIR to the folder that has VPP's *.api.json" : "";
+  if (stat === null) {
+    throw new VppDefinitionError(`no such file or folder, looked for *.api.json and *.api files${hint}`, {
+      file: path,
+    });
+  }
   if (!stat.isDirectory()) return [path];
-  const found = readdirSync(path, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".api.json"))
-    .sort();
-  if (found.length === 0) throw new VppDefinitionError("no *.api.json in this folder", { file: path });
-  return found.map((name) => join(path, name));
+  const found = findFiles(path);
+  // VPP's source tree has a few .api.json among its .api: those of its own tests and tools.
+  if (found.api.length > found.json.length) return found.api;
+  if (found.json.length > 0) return found.json;
+  throw new VppDefinitionError(`neither *.api.json nor *.api files in this folder${hint}`, { file: path });
 }

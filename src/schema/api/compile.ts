@@ -9,6 +9,7 @@ import type {
 } from "../file/declarations.ts";
 import { moduleOfPath } from "../file/names.ts";
 import type { CounterPath } from "../model.ts";
+import { CURRENT_DIALECT, type Dialect } from "./dialect.ts";
 import { expand, type Item, type OwnStatement } from "./expand.ts";
 import type { ParsedFiles, ResolveImport } from "./imports.ts";
 import { declareMessage, refuseTwice } from "./messages.ts";
@@ -25,6 +26,8 @@ export interface CompileOptions {
   readonly resolveImport?: ResolveImport;
   /** Share one among files that import the same. */
   readonly parsed?: ParsedFiles;
+  /** Of which release's compiler to take CRCs and enum values; the current one unless told. */
+  readonly dialect?: Dialect;
 }
 
 /**
@@ -36,7 +39,13 @@ export interface CompileOptions {
 export function compileApi(text: string, options: CompileOptions): ApiFile {
   const { file, resolveImport = () => ({ tried: [] }), parsed = new Map() } = options;
   const statements = parseApi(text, file);
-  const { items, table } = expand(statements, file, resolveImport, parsed);
+  const { items, table } = expand(
+    statements,
+    file,
+    resolveImport,
+    parsed,
+    options.dialect ?? CURRENT_DIALECT,
+  );
   return new Compilation(file, table).run(items);
 }
 

@@ -5,6 +5,7 @@
 import { VppDefinitionError } from "../../errors/index.ts";
 import type { TypeDeclaration } from "../file/declarations.ts";
 import { MAX_DECLARATIONS } from "../limits.ts";
+import type { Dialect } from "./dialect.ts";
 import { Importer, type ParsedFiles, type ResolveImport } from "./imports.ts";
 import type { ImportSyntax, Statement } from "./syntax.ts";
 import { TypeTable } from "./types.ts";
@@ -28,8 +29,9 @@ export function expand(
   file: string,
   resolve: ResolveImport,
   parsed: ParsedFiles,
+  dialect: Dialect,
 ): Expanded {
-  const table = new TypeTable();
+  const table = new TypeTable(dialect);
   const importer = new Importer(file, resolve, parsed);
   const seen = new Map<string, readonly Item[]>();
 
@@ -66,6 +68,10 @@ function item(statement: Exclude<Statement, ImportSyntax>, table: TypeTable): It
     case "typedef":
     case "union":
       return { kind: "type", type: table.struct(statement) };
+    case "define":
+      // `typeonly define` is how releases up to 19.08 wrote a typedef.
+      if (statement.flags.includes("typeonly")) return { kind: "type", type: table.struct(statement) };
+      return { kind: "statement", statement };
     default:
       return { kind: "statement", statement };
   }

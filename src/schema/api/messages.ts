@@ -1,5 +1,5 @@
 import { formatPosition, VppDefinitionError } from "../../errors/index.ts";
-import { declaredCrc } from "../crc/declared.ts";
+import { declaredCrc, earlyCrc } from "../crc/declared.ts";
 import { fieldsText } from "../crc/text.ts";
 import type {
   DeclaredOptions,
@@ -52,7 +52,13 @@ function build(
   comment: string | null,
   table: TypeTable,
 ): MessageDeclaration {
-  const crc = declaredCrc(fields, table.get).toString(16).padStart(8, "0");
+  const { crcCovers, keptCrcs } = table.dialect;
+  const value =
+    crcCovers === "every type"
+      ? declaredCrc(fields, table.get)
+      : earlyCrc(fields, table.get, crcCovers === "first type");
+  const computed = value.toString(16).padStart(8, "0");
+  const crc = keptCrcs.get(name)?.get(computed) ?? computed;
   return Object.freeze({ kind: "message", name, fields, crc, options, comment, source });
 }
 

@@ -101,10 +101,6 @@ function parseDefinition(
   const name = taken ?? cursor.name(`the name of a ${kind === "define" ? "message" : kind}`);
   const block = parseBlock(cursor);
   cursor.symbol(";");
-  const typeonly = flags.find((flag) => flag.text === "typeonly");
-  if (typeonly !== undefined && kind === "define") {
-    cursor.refuse(`typeonly define is no longer known, use typedef ${name.text}`, typeonly);
-  }
   const comment =
     kind === "union"
       ? null

@@ -2,6 +2,7 @@
 import { formatPosition, VppDefinitionError } from "../../errors/index.ts";
 import type { EnumMemberDeclaration, FieldDeclaration, TypeDeclaration } from "../file/declarations.ts";
 import { MAX_EXPANDED_FIELDS } from "../limits.ts";
+import type { Dialect } from "./dialect.ts";
 import type { AliasSyntax, BlockSyntax, EnumSyntax, FieldSyntax } from "./syntax.ts";
 
 interface KnownType {
@@ -13,7 +14,15 @@ interface KnownType {
 }
 
 export class TypeTable {
+  readonly dialect: Dialect;
+  /** Set by the dialect, or by a declaration that only early releases had. */
+  #early: boolean;
   readonly #types = new Map<string, KnownType>();
+
+  constructor(dialect: Dialect) {
+    this.dialect = dialect;
+    this.#early = dialect.early;
+  }
 
   /** By reference: `vl_api_address_t`. */
   readonly get = (reference: string): TypeDeclaration | undefined => this.#types.get(reference)?.declaration;
@@ -27,13 +36,13 @@ export class TypeTable {
     let variable = false;
     let parts = 0;
     const fields = block.map((field, i) => {
-      const declared = declareField(field, names, parent);
+      const declared = declareField(field, names, parent, this.#early);
       const type = this.#reference(field);
       parts += 1 + (type?.parts ?? 0);
       if (parts > MAX_EXPANDED_FIELDS)
         refuse(field, parent, `more than ${MAX_EXPANDED_FIELDS} fields in all`);
-      variable = isVariable(declared) || type?.variable === true;
-      if (variable && i + 1 < block.length)
+      variable = variable || isVariable(declared) || type?.variable === true;
+      if (variable && i + 1 < block.length && !this.#early)
         refuse(field, parent, "is of variable length, so it must be the last field");
       return declared;
     });
@@ -41,6 +50,7 @@ export class TypeTable {
   }
 
   struct(syntax: BlockSyntax): TypeDeclaration {
+    if (syntax.kind === "define") this.#early = true;
     const option = syntax.block.find((part) => part.kind === "option");
     if (option !== undefined)
       throw new VppDefinitionError(`${syntax.name}: a type has no options`, option.at);
@@ -55,14 +65,14 @@ export class TypeTable {
   }
 
   alias({ field }: AliasSyntax): TypeDeclaration {
-    const { name, type, length, source } = declareField(field, new Map(), null);
+    const { name, type, length, source } = declareField(field, new Map(), null, this.#early);
     const parts = this.#reference(field)?.parts ?? 0;
     return this.#add({ kind: "alias", name, type, length, comment: null, source }, false, parts);
   }
 
   enum(syntax: EnumSyntax): TypeDeclaration {
     const { name, flag, base, at } = syntax;
-    const members = declareMembers(syntax);
+    const members = declareMembers(syntax, this.dialect.firstEnumValue);
     return this.#add({ kind: "enum", flag, name, base, members, comment: null, source: at }, false, 0);
   }
 
@@ -98,12 +108,13 @@ function declareField(
   field: FieldSyntax,
   siblings: Map<string, FieldSyntax>,
   parent: string | null,
+  early: boolean,
 ): FieldDeclaration {
   const { name, type, array, at: source } = field;
   if (siblings.has(name)) refuse(field, parent, "a second field of this name");
   if (array === null) {
-    if (type === "string") refuse(field, parent, "a string needs a length or []");
-    if (PYTHON_KEYWORDS.has(name))
+    if (type === "string" && !early) refuse(field, parent, "a string needs a length or []");
+    if (PYTHON_KEYWORDS.has(name) && !early)
       refuse(field, parent, "is a keyword of Python, which VPP allows for no field");
   }
   if (array?.kind === "open" && type !== "string")
@@ -125,9 +136,12 @@ function isVariable(field: FieldDeclaration): boolean {
   return field.count !== null || (field.type === "string" && field.length === 0);
 }
 
-function declareMembers({ name: parent, members, flag }: EnumSyntax): readonly EnumMemberDeclaration[] {
+function declareMembers(
+  { name: parent, members, flag }: EnumSyntax,
+  first: number,
+): readonly EnumMemberDeclaration[] {
   const names = new Set<string>();
-  let value = -1;
+  let value = first - 1;
   let marked = false;
   const declared = members.map((member) => {
     const { name, at } = member;

@@ -21,6 +21,24 @@ export function declaredCrc(fields: readonly FieldDeclaration[], lookUp: LookUp)
   return foldTypes(fields, lookUp, crc32(fieldsText(fields)));
 }
 
+/** As releases up to 20.05 did it: the first struct, union or maybe alias ends the walk over its siblings. */
+export function earlyCrc(fields: readonly FieldDeclaration[], lookUp: LookUp, aliasEnds: boolean): number {
+  let crc = crc32(fieldsText(fields));
+  for (let block: readonly FieldDeclaration[] | null = fields; block !== null; ) {
+    let inner: readonly FieldDeclaration[] | null = null;
+    for (const field of block) {
+      const type = lookUp(field.type);
+      if (type === undefined || (type.kind === "alias" && !aliasEnds)) continue;
+      crc = crc32(typeText(type), crc);
+      if (type.kind === "enum") continue;
+      inner = type.kind === "alias" ? null : type.fields;
+      break;
+    }
+    block = inner;
+  }
+  return crc;
+}
+
 function foldTypes(fields: readonly FieldDeclaration[], lookUp: LookUp, start: number): number {
   let crc = start;
   for (const field of fields) {

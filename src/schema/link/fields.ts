@@ -1,6 +1,7 @@
 import { VppDefinitionError } from "../../errors/index.ts";
 import type { FieldDeclaration } from "../file/declarations.ts";
-import type { Field, FieldArray, SourceLocation, Type } from "../model.ts";
+import { MAX_EXPANDED_FIELDS } from "../limits.ts";
+import type { Field, FieldArray, Options, SourceLocation, Type } from "../model.ts";
 import { fieldLayout, MAX_FIXED_SIZE } from "./layout.ts";
 import { plainOptions } from "./options.ts";
 import { SCALARS, stringType } from "./scalars.ts";
@@ -53,12 +54,26 @@ function linkField(field: FieldDeclaration, parent: Parent, resolve: Resolve, co
   const { name } = field;
   const options = plainOptions(field.options);
   if (field.type === "string") {
-    if (field.length === null) refuse(field, parent, "a string needs a length or []");
+    // `string x;` is how releases up to 19.08 wrote `string x[]`.
     const length = field.count !== null || field.length === 0 ? null : field.length;
     return Object.freeze({ kind: "field", name, type: stringType(length), array: null, options, countOf });
   }
   const type = SCALARS.get(field.type) ?? resolve(field.type, field.source, `${parent.name}.${name}`);
-  return Object.freeze({ kind: "field", name, type, array: arrayOf(field), options, countOf });
+  return Object.freeze({
+    kind: "field",
+    name,
+    type,
+    array: arrayOf(field),
+    options: withBoolean(options, type),
+    countOf,
+  });
+}
+
+/** VPP's compiler takes `true` for a word, so JSON has `"default": "true"` where a boolean is meant. */
+function withBoolean(options: Options, type: Type): Options {
+  const base = type.kind === "alias" ? type.type : type;
+  if (options.default !== "true" || base.kind !== "scalar" || base.name !== "bool") return options;
+  return Object.freeze(Object.assign(Object.create(null), options, { default: true }));
 }
 
 /** `T x[0]` without a count is what releases before 20.x wrote for "whatever is left of the message". */
@@ -70,10 +85,13 @@ function arrayOf(field: FieldDeclaration): FieldArray | null {
 
 function checkSizes(fields: readonly Field[], declared: readonly FieldDeclaration[], parent: Parent): void {
   let size = 0;
+  let parts = 0;
   fields.forEach((field, i) => {
     const at = declared[i] as FieldDeclaration;
     const layout = fieldLayout(field);
     size += layout.size;
+    parts += layout.parts;
+    if (parts > MAX_EXPANDED_FIELDS) refuse(at, parent, `more than ${MAX_EXPANDED_FIELDS} fields in all`);
     if (size > MAX_FIXED_SIZE) refuse(at, parent, `longer than a message can be (${MAX_FIXED_SIZE} bytes)`);
     if (layout.tail === "fixed") return;
     if (parent.kind === "union") refuse(at, parent, "an arm of a union has a fixed length");

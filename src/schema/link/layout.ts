@@ -25,14 +25,18 @@ export interface Layout {
   readonly size: number;
   /** `counted`: ends in something whose length the message tells; `rest`: takes all that is left. */
   readonly tail: "fixed" | "counted" | "rest";
+  /** Fields in it and in what it is made of: what a walk over it visits. */
+  readonly parts: number;
 }
 
 const layouts = new WeakMap<NamedType, Layout>();
 
 export function layoutOf(type: Type): Layout {
-  if (type.kind === "scalar") return { size: SCALAR_SIZE[type.name], tail: "fixed" };
+  if (type.kind === "scalar") return { size: SCALAR_SIZE[type.name], tail: "fixed", parts: 0 };
   if (type.kind === "string") {
-    return type.length === null ? { size: 4, tail: "counted" } : { size: type.length, tail: "fixed" };
+    return type.length === null
+      ? { size: 4, tail: "counted", parts: 0 }
+      : { size: type.length, tail: "fixed", parts: 0 };
   }
   const known = layouts.get(type) ?? compute(type);
   layouts.set(type, known);
@@ -42,29 +46,30 @@ export function layoutOf(type: Type): Layout {
 function compute(type: NamedType): Layout {
   switch (type.kind) {
     case "enum":
-      return { size: SCALAR_SIZE[type.base], tail: "fixed" };
+      return { size: SCALAR_SIZE[type.base], tail: "fixed", parts: 0 };
     case "alias": {
       const element = layoutOf(type.type);
-      return { size: element.size * (type.length ?? 1), tail: element.tail };
+      return { ...element, size: element.size * (type.length ?? 1) };
     }
     case "union":
-      return type.fields.map(fieldLayout).reduce(largest, { size: 0, tail: "fixed" });
+      return type.fields.map(fieldLayout).reduce(largest, { size: 0, tail: "fixed", parts: 0 });
     case "struct":
-      return type.fields.map(fieldLayout).reduce(sum, { size: 0, tail: "fixed" });
+      return type.fields.map(fieldLayout).reduce(sum, { size: 0, tail: "fixed", parts: 0 });
   }
 }
 
 export function fieldLayout(field: Field): Layout {
   const element = layoutOf(field.type);
+  const parts = element.parts + 1;
   switch (field.array?.kind) {
     case undefined:
-      return element;
+      return { ...element, parts };
     case "fixed":
-      return { size: element.size * field.array.length, tail: element.tail };
+      return { size: element.size * field.array.length, tail: element.tail, parts };
     case "counted":
-      return { size: 0, tail: element.tail === "rest" ? "rest" : "counted" };
+      return { size: 0, tail: element.tail === "rest" ? "rest" : "counted", parts };
     case "rest":
-      return { size: 0, tail: "rest" };
+      return { size: 0, tail: "rest", parts };
   }
 }
 
@@ -74,9 +79,9 @@ function worse(a: Layout["tail"], b: Layout["tail"]): Layout["tail"] {
 }
 
 function sum(a: Layout, b: Layout): Layout {
-  return { size: a.size + b.size, tail: worse(a.tail, b.tail) };
+  return { size: a.size + b.size, tail: worse(a.tail, b.tail), parts: a.parts + b.parts };
 }
 
 function largest(a: Layout, b: Layout): Layout {
-  return { size: Math.max(a.size, b.size), tail: worse(a.tail, b.tail) };
+  return { size: Math.max(a.size, b.size), tail: worse(a.tail, b.tail), parts: a.parts + b.parts };
 }
