@@ -1,0 +1,92 @@
+import type { Message } from "../../schema/index.ts";
+import { fieldsSize, shapeOf, sizeOf } from "../layout.ts";
+import { Code, literal, Offset } from "./code.ts";
+import { FieldsDecoder } from "./decode.ts";
+import { FieldsEncoder } from "./encode.ts";
+import type { Unit } from "./types.ts";
+
+/** Bytes of the u16 `_vl_msg_id` that every payload starts with. */
+const ID_SIZE = 2;
+
+/** Where the session's own fields stand in a message, from the start of the payload. */
+export interface SessionFields {
+  readonly contextOffset: number | null;
+  readonly clientIndexOffset: number | null;
+}
+
+/**
+ * Finds `client_index` and `context`: they are the session's where they are u32 and at a fixed place. Neither is
+ * always there, nor always at offset 2 or 6.
+ */
+export function sessionFields(message: Message): SessionFields {
+  const found: Record<string, number> = {};
+  let offset: number | null = ID_SIZE;
+  for (const field of message.fields) {
+    if (offset === null) break;
+    const shape = shapeOf(field);
+    if (
+      (field.name === "context" || field.name === "client_index") &&
+      shape.kind === "scalar" &&
+      shape.name === "u32" &&
+      field.countOf === null
+    ) {
+      found[field.name] = offset;
+    }
+    const size = sizeOf(shape);
+    offset = size === null ? null : offset + size;
+  }
+  return { contextOffset: found.context ?? null, clientIndexOffset: found.client_index ?? null };
+}
+
+const ENCODE_PARAMS = [
+  ["w", "Writer"],
+  ["fields", "unknown"],
+  ["id", "number"],
+  ["clientIndex", "number"],
+  ["context", "number"],
+] as const;
+
+/** `encode_<name>` and `decode_<name>`, as MessageDescriptor describes them. */
+export function emitMessage(message: Message, typed = false): Unit {
+  const code = new Code(typed);
+  const { name, fields } = message;
+  const { contextOffset, clientIndexOffset } = sessionFields(message);
+  const own = new Set<string>();
+  if (contextOffset !== null) own.add("context");
+  if (clientIndexOffset !== null) own.add("client_index");
+  const encoder = new FieldsEncoder(code, `m_${name}`, fields);
+  const decoder = new FieldsDecoder(code, `m_${name}`, fields);
+  const size = fieldsSize(fields);
+  encoder.constants(own);
+  code.fn(`encode_${name}`, ENCODE_PARAMS, "void", () => {
+    code.line("const o = w.pos;");
+    code.block("try", () => {
+      code.line(`const v = ${code.rt("asFields")}(fields, "", fields);`);
+      code.line(`w.reserve(${ID_SIZE} + ${encoder.bound()});`);
+      code.line("const d = w.view;");
+      code.line("d.setUint16(o, id);");
+      if (clientIndexOffset !== null) code.line(`d.setUint32(o + ${clientIndexOffset}, clientIndex);`);
+      if (contextOffset !== null) code.line(`d.setUint32(o + ${contextOffset}, context);`);
+      const end = encoder.body(new Offset("o", ID_SIZE), own);
+      code.line(`w.pos = ${end};`);
+    });
+    code.block("catch (error)", () => {
+      code.line(`throw ${code.rt("encodeFailed")}(${literal(name)}, w, o, fields, error);`);
+    });
+  });
+  decoder.helpers();
+  const head = ID_SIZE + decoder.head();
+  const body = () => {
+    code.line("const o = s.start, d = s.view;");
+    code.line(`if (s.end - o < ${head}) throw ${code.rt("tooShort")}(${literal(name)}, s, ${head});`);
+    decoder.body(new Offset("o", ID_SIZE), own);
+  };
+  code.fn(`decode_${name}`, [["s", "Source"]], "Fields", () => {
+    if (size !== null) return body();
+    code.block("try", body);
+    code.block("catch (error)", () => {
+      code.line(`throw ${code.rt("decodeFailed")}(${literal(name)}, s, error);`);
+    });
+  });
+  return { code, defines: [`encode_${name}`, `decode_${name}`] };
+}

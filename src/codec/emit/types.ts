@@ -1,0 +1,103 @@
+import type { EnumType, NamedType, StructType, UnionType } from "../../schema/index.ts";
+import { sizeOf } from "../layout.ts";
+import { membersOf } from "../members.ts";
+import { Code, literal, Offset, property, symbolOf } from "./code.ts";
+import { FieldsDecoder } from "./decode.ts";
+import { FieldsEncoder } from "./encode.ts";
+import { getExpression, putReference } from "./refs.ts";
+
+/** Source that defines the symbols of one type or message, and what it needs from elsewhere. */
+export interface Unit {
+  readonly code: Code;
+  readonly defines: readonly string[];
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** The codec of a named type. Aliases have none: what refers to one is emitted as what is behind it. */
+export function emitType(type: NamedType, typed = false): Unit {
+  const code = new Code(typed);
+  switch (type.kind) {
+    case "enum":
+      return emitEnum(code, type);
+    case "union":
+      return emitUnion(code, type);
+    case "struct":
+      return emitStruct(code, type);
+    case "alias":
+      return { code, defines: [] };
+  }
+}
+
+function emitEnum(code: Code, type: EnumType): Unit {
+  const name = symbolOf("ENUM", type);
+  // No prototype: a value named "constructor" is no member.
+  code.block(
+    `const ${name} = /* @__PURE__ */ Object.freeze(`,
+    () => {
+      code.line("__proto__: null,");
+      for (const member of type.members) code.line(`[${literal(member.name)}]: ${member.value},`);
+    },
+    "});",
+  );
+  return { code, defines: [name] };
+}
+
+function emitUnion(code: Code, type: UnionType): Unit {
+  const arms = symbolOf("ARMS", type);
+  const members = membersOf(type.fields);
+  code.line(`const ${arms} = [`);
+  for (const { name, shape } of members) {
+    code.line(`  { name: ${literal(name)}, size: ${sizeOf(shape)}, put: ${putReference(code, shape)} },`);
+  }
+  code.line("];");
+  const get = symbolOf("get", type);
+  code.fn(get, GET_PARAMS, "Fields", () => {
+    code.line("return {");
+    for (const { name, shape } of members) {
+      code.line(`  ${property(name)}: ${getExpression(code, shape, "o")},`);
+    }
+    code.line("};");
+  });
+  return { code, defines: [arms, get] };
+}
+
+const GET_PARAMS = [
+  ["s", "Source"],
+  ["o", "number"],
+] as const;
+
+const PUT_PARAMS = [
+  ["w", "Writer"],
+  ["o", "number"],
+  ["holder", "unknown"],
+  ["key", "string | number"],
+  ["value", "unknown"],
+] as const;
+
+function emitStruct(code: Code, type: StructType): Unit {
+  const fixed = sizeOf({ kind: "struct", type }) !== null;
+  const encoder = new FieldsEncoder(code, `t_${type.name}`, type.fields);
+  const decoder = new FieldsDecoder(code, `t_${type.name}`, type.fields);
+  const [put, get, bound] = [symbolOf("put", type), symbolOf("get", type), symbolOf("bound", type)];
+  encoder.constants(NONE);
+  code.fn(put, PUT_PARAMS, fixed ? "void" : "number", () => {
+    code.line(`const v = ${code.rt("asFields")}(holder, key, value);`);
+    const end = encoder.body(new Offset("o", 0), NONE);
+    if (!fixed) code.line(`return ${end};`);
+  });
+  if (!fixed) {
+    code.fn(bound, [["value", "unknown"]], "number", () => {
+      // Whatever isn't an object is refused when it is encoded.
+      code.line(`const v = Object(value)${code.typed ? " as Fields" : ""};`);
+      code.line(`return ${encoder.bound()};`);
+    });
+  }
+  decoder.helpers();
+  code.fn(get, GET_PARAMS, "Fields", () => {
+    code.line("const d = s.view;");
+    if (!fixed) code.line(`${code.rt("need")}(s, o, ${decoder.head()});`);
+    decoder.body(new Offset("o", 0), NONE);
+  });
+  return { code, defines: fixed ? [put, get] : [put, get, bound] };
+}
