@@ -64,7 +64,7 @@ export function readHello(source: Source): Hello {
   for (let at = start + HELLO_REPLY_HEAD, i = 0; i < count; i++, at += ENTRY_SIZE) {
     const nul = bytes.indexOf(0, at + 2);
     const stop = nul < 0 || nul > at + ENTRY_SIZE ? at + ENTRY_SIZE : nul;
-    addEntry(table, bytes.latin1Slice(at + 2, stop), view.getUint16(at));
+    addEntry(table, bytes.toString("latin1", at + 2, stop), view.getUint16(at));
   }
   return { clientIndex: view.getUint32(start + 14), table };
 }
