@@ -20,6 +20,8 @@ import type { StatsEntry } from "./types.ts";
 
 /** Rows compared at once when the directory is read again: only those that differ are taken apart. */
 const CHUNK_ROWS = 32;
+/** Changed rows remembered for those who keep something made of them. */
+const JOURNAL_SIZE = 4096;
 
 /** A stretch of the directory whose bytes only change with its structure: scalars' values are left out. */
 export interface StableRange {
@@ -31,13 +33,14 @@ export interface StableRange {
 /** A copy of the segment's directory, and what was made of it. Read within the epoch check (segment.ts). */
 export class Directory {
   readonly #memory: SegmentMemory;
-  /** The directory's rows as they lay in memory. */
+  /** The directory's rows as they lay in memory; may have room for more. */
   raw: Buffer = Buffer.alloc(0);
   count = 0;
   offset = 0;
   base = 0n;
-  /** Grows whenever a name, a type or a pointer changed. */
+  /** Grows with every row whose name, type or pointer changes. */
   version = 0;
+  readonly #journal: number[] = [];
   readonly names: string[] = [];
   readonly #byName: Map<string, number> = new Map();
   #view: DataView = new DataView(new ArrayBuffer(0));
@@ -70,6 +73,12 @@ export class Directory {
   /** The next `update` reads the rows again, whatever the epoch. */
   invalidate(): void {
     this.#known = null;
+  }
+
+  /** The rows that changed since the directory had that version; null when that is too long ago to say. */
+  changesSince(version: number): readonly number[] | null {
+    const start = this.#journal.length - (this.version - version);
+    return start < 0 ? null : this.#journal.slice(start);
   }
 
   find(name: string): number | undefined {
@@ -132,46 +141,55 @@ export class Directory {
 
   #changed(): boolean {
     this.#ranges ??= this.count === 0 ? [] : this.stableRanges(0, this.count - 1);
-    return this.#ranges.some((range) => !range.span.equals(this.raw, range.at));
+    for (const { span, at } of this.#ranges) if (!span.equals(this.raw, at)) return true;
+    return false;
   }
 
+  /** Brings `raw` up to date, touching only the rows that differ. */
   #load(place: VectorPlace | null): void {
     const { offset, length } = place ?? { offset: 0, length: 0 };
-    const bytes = this.#memory.copy(offset, length * ENTRY_SIZE);
-    const fresh = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
-    const old = this.raw;
-    const moved = offset !== this.offset || length !== this.count;
-    this.raw = fresh;
+    const oldCount = this.count;
+    if (offset === this.offset && length === oldCount && !this.#changed()) return;
+    if (offset !== this.offset || length !== oldCount) this.#ranges = null;
+    this.#reserve(length * ENTRY_SIZE);
     this.offset = offset;
     this.count = length;
-    this.#view = new DataView(fresh.buffer, fresh.byteOffset, fresh.length);
-    if (this.#rename(old, fresh) || moved) {
-      this.version++;
-      this.#ranges = null;
+    for (let row = length; row < oldCount; row++) this.#setName(row, "");
+    this.names.length = length;
+    for (let first = 0; first < length; first += CHUNK_ROWS) {
+      this.#loadChunk(first, Math.min(first + CHUNK_ROWS, length), oldCount);
     }
   }
 
-  /** Takes over the names of rows that differ; says whether anything but a scalar's value did. */
-  #rename(old: Buffer, fresh: Buffer): boolean {
-    const oldCount = old.length / ENTRY_SIZE;
-    let changed = false;
-    for (let first = 0; first < this.count; first += CHUNK_ROWS) {
-      const end = Math.min(first + CHUNK_ROWS, this.count);
-      const [from, to] = [first * ENTRY_SIZE, end * ENTRY_SIZE];
-      if (to <= old.length && old.compare(fresh, from, to, from, to) === 0) continue;
-      for (let i = first; i < end; i++) {
-        const row = i * ENTRY_SIZE;
-        const name = row + ENTRY_NAME;
-        if (i < oldCount && sameRow(old, fresh, row, this.type(i))) continue;
-        changed = true;
-        if (i < oldCount && old.compare(fresh, name, row + ENTRY_SIZE, name, row + ENTRY_SIZE) === 0)
-          continue;
-        this.#setName(i, readName(fresh, name));
-      }
+  #loadChunk(first: number, end: number, oldCount: number): void {
+    const [from, to] = [first * ENTRY_SIZE, end * ENTRY_SIZE];
+    const span = this.#memory.span(this.offset + from, to - from);
+    if (end <= oldCount && span.equals(this.raw, from)) return;
+    const fresh = Buffer.alloc(to - from);
+    span.copyTo(fresh, 0);
+    for (let row = first; row < end; row++) {
+      const [start, at] = [(row - first) * ENTRY_SIZE, row * ENTRY_SIZE];
+      const known = row < oldCount;
+      if (known && sameRow(this.raw, at, fresh, start)) continue;
+      const renamed = !known || !sameBytes(this.raw, at + ENTRY_NAME, fresh, start + ENTRY_NAME, NAME_SIZE);
+      fresh.copy(this.raw, at, start, start + ENTRY_SIZE);
+      if (renamed) this.#setName(row, readName(fresh, start + ENTRY_NAME));
+      this.#note(row);
     }
-    for (let i = oldCount - 1; i >= this.count; i--) this.#setName(i, "");
-    this.names.length = this.count;
-    return changed;
+  }
+
+  #reserve(bytes: number): void {
+    if (bytes <= this.raw.length) return;
+    const roomier = Buffer.alloc(bytes + (bytes >> 2));
+    this.raw.copy(roomier);
+    this.raw = roomier;
+    this.#view = new DataView(roomier.buffer, roomier.byteOffset, roomier.length);
+  }
+
+  #note(row: number): void {
+    this.version++;
+    this.#ranges = null;
+    if (this.#journal.push(row) > JOURNAL_SIZE) this.#journal.splice(0, JOURNAL_SIZE / 2);
   }
 
   #setName(index: number, name: string): void {
@@ -183,13 +201,15 @@ export class Directory {
 }
 
 /** As far as the structure goes: a scalar's value doesn't count. */
-function sameRow(old: Buffer, fresh: Buffer, row: number, type: number): boolean {
-  const scalar = type === TYPE_SCALAR || type === TYPE_GAUGE;
-  const skip = scalar ? ENTRY_NAME : 4;
-  return (
-    old.readUInt32LE(row) === type &&
-    old.compare(fresh, row + skip, row + ENTRY_SIZE, row + skip, row + ENTRY_SIZE) === 0
-  );
+function sameRow(old: Buffer, at: number, fresh: Buffer, start: number): boolean {
+  const type = fresh.readUInt32LE(start);
+  if (old.readUInt32LE(at) !== type) return false;
+  const skip = type === TYPE_SCALAR || type === TYPE_GAUGE ? ENTRY_NAME : ENTRY_VALUE;
+  return sameBytes(old, at + skip, fresh, start + skip, ENTRY_SIZE - skip);
+}
+
+function sameBytes(old: Buffer, at: number, fresh: Buffer, start: number, length: number): boolean {
+  return old.compare(fresh, start, start + length, at, at + length) === 0;
 }
 
 function readName(bytes: Buffer, at: number): string {

@@ -52,3 +52,5 @@ export function kindOf(type: number): StatsKind {
 export const MAX_THREADS = 4096;
 /** Rows of one query altogether; more can only come from a segment whose vectors share their memory. */
 export const MAX_ROWS: number = 1 << 20;
+/** No name of VPP's comes near. */
+export const MAX_NAME = 4096;

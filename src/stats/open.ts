@@ -7,7 +7,7 @@ import type { StatsAccess } from "./types.ts";
 
 export const DEFAULT_STATS_SOCKET = "/run/vpp/stats.sock";
 const DEFAULT_TIMEOUT = 5000;
-const DEFAULT_PATIENCE = 500;
+const DEFAULT_PATIENCE = 1000;
 
 export interface OpenStatsOptions {
   /** VPP's stats socket, a path or `abstract:NAME`. `/run/vpp/stats.sock` unless told. */
@@ -22,7 +22,7 @@ export interface OpenStatsOptions {
   readonly access?: StatsAccess;
   /** Milliseconds to connect. 5000 unless told. */
   readonly timeout?: number;
-  /** Milliseconds that a reading waits for VPP to finish a change of the segment before it throws `busy`. 500 unless told. */
+  /** Milliseconds that a reading waits for VPP to finish a change of the segment before it throws `busy`. 1000 unless told. */
   readonly patience?: number;
   readonly signal?: AbortSignal;
 }

@@ -4,6 +4,7 @@ import type { Directory, StableRange } from "./directory.ts";
 import {
   ENTRY_SIZE,
   ENTRY_VALUE,
+  MAX_NAME,
   MAX_ROWS,
   MAX_THREADS,
   TYPE_COMBINED,
@@ -17,9 +18,8 @@ import {
   VECTOR_HEADER,
 } from "./layout.ts";
 import type { SegmentMemory } from "./memory.ts";
-import { readNames } from "./names.ts";
 import { vectorAt } from "./pointer.ts";
-import { type RingPlace, ringAt } from "./ring-layout.ts";
+import { RING_HEADER, type RingPlace, ringAt } from "./ring-layout.ts";
 
 /** A thread's counters in the copy. */
 export interface Row {
@@ -44,7 +44,7 @@ export type PlannedEntry =
       readonly target: string;
       readonly column: number;
     }
-  | { readonly kind: "names"; readonly name: string; readonly values: readonly (string | null)[] }
+  | { readonly kind: "names"; readonly name: string; readonly rows: readonly (Row | null)[] }
   | { readonly kind: "ring"; readonly name: string; readonly ring: RingPlace }
   | {
       readonly kind: "symlink";
@@ -53,6 +53,17 @@ export type PlannedEntry =
       readonly column: number;
     }
   | { readonly kind: "unknown"; readonly name: string; readonly type: number; readonly raw: bigint };
+
+/** Bytes that must be as they were when the plan was made. */
+interface Fixed {
+  readonly piece: Piece;
+  readonly expected: Uint8Array;
+  /** A word that may differ. */
+  readonly ignore: number;
+}
+
+/** The second word of a vector's header: flags and spare room. */
+const HEADER_FLAGS = 1;
 
 interface Placed {
   readonly piece: Piece;
@@ -66,36 +77,32 @@ interface Placed {
  */
 export class Plan {
   readonly entries: PlannedEntry[] = [];
-  readonly directoryVersion: number;
-  readonly epoch: number;
   readonly #memory: SegmentMemory;
   readonly #directory: Directory;
   readonly #copy: CopyPlan = new CopyPlan();
   readonly #placed: Placed[] = [];
   readonly #counters: Map<number, readonly Row[]> = new Map();
-  readonly #outers: { readonly piece: Piece; readonly expected: Uint8Array }[] = [];
+  readonly #fixed: Fixed[] = [];
   readonly #inners: { readonly piece: Piece; readonly length: number }[] = [];
   readonly #stable: StableRange[] = [];
   readonly #checks: { readonly at: number; readonly value: number }[] = [];
+  readonly #used: Set<number> = new Set();
   #byName: Map<string, number> | null = null;
   #rows = 0;
   #broken = false;
 
-  constructor(memory: SegmentMemory, directory: Directory, indices: readonly number[], epoch: number) {
+  constructor(memory: SegmentMemory, directory: Directory, indices: readonly number[]) {
     this.#memory = memory;
     this.#directory = directory;
-    this.directoryVersion = directory.version;
-    this.epoch = epoch;
-    const used = new Set<number>();
     for (const index of indices) {
       if (!directory.present(index)) continue;
-      used.add(index);
-      this.entries.push(this.#plan(index, used));
+      this.#used.add(index);
+      this.entries.push(this.#plan(index));
     }
     this.#copy.finish(memory);
     for (const { piece, skip, row } of this.#placed) row.at = (piece.at + skip) / 4;
     this.#expect();
-    this.#watchRows([...used].sort((a, b) => a - b));
+    this.#watchRows([...this.#used].sort((a, b) => a - b));
   }
 
   /** Bytes that `copy` fills. */
@@ -107,6 +114,11 @@ export class Plan {
   find(name: string): number | undefined {
     this.#byName ??= new Map(this.entries.map((entry, i) => [entry.name, i]));
     return this.#byName.get(name);
+  }
+
+  /** Whether a row of the directory is part of it, also as a symlink's target. */
+  uses(row: number): boolean {
+    return this.#used.has(row);
   }
 
   /** Whether a copy has found the structure to be another. */
@@ -128,7 +140,7 @@ export class Plan {
     return true;
   }
 
-  #plan(index: number, used: Set<number>): PlannedEntry {
+  #plan(index: number): PlannedEntry {
     const directory = this.#directory;
     const name = directory.names[index]!;
     const type = directory.type(index);
@@ -143,11 +155,11 @@ export class Plan {
       case TYPE_COMBINED:
         return { kind: "combined", name, rows: this.#vector(index, 16) };
       case TYPE_NAMES:
-        return { kind: "names", name, values: this.#names(index, name) };
+        return { kind: "names", name, rows: this.#names(index, name) };
       case TYPE_RING:
         return this.#ring(index, name);
       case TYPE_SYMLINK:
-        return this.#symlink(index, name, used);
+        return this.#symlink(index, name);
       default:
         return { kind: "unknown", name, type, raw: directory.value(index) };
     }
@@ -160,11 +172,30 @@ export class Plan {
     return row;
   }
 
-  #names(index: number, name: string): (string | null)[] {
-    const { base } = this.#directory;
-    const values = readNames(this.#memory, base, this.#directory.value(index), name);
-    this.#count(values.length, name);
-    return values;
+  /** A vector of pointers to byte vectors, NUL at their end. */
+  #names(index: number, what: string): (Row | null)[] {
+    const rows: (Row | null)[] = [];
+    for (const pointer of this.#pointers(index, what)) {
+      const row = pointer === 0n ? null : this.#row(pointer, 1, what);
+      if (row !== null && row.length > MAX_NAME) {
+        throw new VppStatsError("invalid", `${what}: a name of ${row.length} bytes`, { entry: what });
+      }
+      rows.push(row);
+    }
+    return rows;
+  }
+
+  /** A vector of pointers, which `copy` will see to be the same. */
+  #pointers(index: number, what: string): bigint[] {
+    const memory = this.#memory;
+    const outer = vectorAt(memory, this.#directory.base, this.#directory.value(index), 8, 8, what);
+    if (outer === null) return [];
+    this.#count(outer.length, what);
+    const start = outer.offset - VECTOR_HEADER;
+    const expected = memory.copy(start, VECTOR_HEADER + outer.length * 8);
+    this.#fixed.push({ piece: this.#copy.add(start, expected.length), expected, ignore: HEADER_FLAGS });
+    const view = new DataView(expected.buffer);
+    return Array.from({ length: outer.length }, (_, i) => view.getBigUint64(VECTOR_HEADER + i * 8, true));
   }
 
   #count(rows: number, what: string): void {
@@ -179,10 +210,13 @@ export class Plan {
     const pointer = directory.value(index);
     // Between an entry's making and its ring's (VPP vlib_stats_add_ring_buffer) there is no pointer yet.
     if (pointer === 0n) return { kind: "unknown", name, type: TYPE_RING, raw: 0n };
-    return { kind: "ring", name, ring: ringAt(this.#memory, directory.base, pointer, name) };
+    const ring = ringAt(this.#memory, directory.base, pointer, name);
+    const expected = this.#memory.copy(ring.offset, RING_HEADER);
+    this.#fixed.push({ piece: this.#copy.add(ring.offset, RING_HEADER), expected, ignore: -1 });
+    return { kind: "ring", name, ring };
   }
 
-  #symlink(index: number, name: string, used: Set<number>): PlannedEntry {
+  #symlink(index: number, name: string): PlannedEntry {
     const directory = this.#directory;
     const { row, column } = directory.link(index);
     if (row >= directory.count || !directory.present(row))
@@ -191,37 +225,22 @@ export class Plan {
     const type = directory.type(row);
     // VPP links to counters only; following links to links could go round for ever.
     if (type !== TYPE_SIMPLE && type !== TYPE_COMBINED) return { kind: "symlink", name, target, column };
-    used.add(row);
+    this.#used.add(row);
     const rows = this.#vector(row, type === TYPE_SIMPLE ? 8 : 16);
     if (!rows.some((r) => r.length > column)) return { kind: "symlink", name, target, column };
     return { kind: type === TYPE_SIMPLE ? "simple-column" : "combined-column", name, rows, target, column };
   }
 
-  /** A vector of pointers, one a thread, to vectors of counters. */
+  /** A row of counters for every thread. */
   #vector(index: number, elementSize: number): readonly Row[] {
     const known = this.#counters.get(index);
     if (known !== undefined) return known;
-    const { base, names } = this.#directory;
-    const what = names[index]!;
-    const memory = this.#memory;
-    const outer = vectorAt(memory, base, this.#directory.value(index), 8, 8, what);
-    const rows: Row[] = [];
-    if (outer !== null) {
-      this.#count(outer.length, what);
-      if (outer.length > MAX_THREADS) {
-        throw new VppStatsError("invalid", `${what}: ${outer.length} threads`, {
-          entry: what,
-          offset: outer.offset,
-        });
-      }
-      const start = outer.offset - VECTOR_HEADER;
-      const expected = memory.copy(start, VECTOR_HEADER + outer.length * 8);
-      this.#outers.push({ piece: this.#copy.add(start, expected.length), expected });
-      const pointers = new DataView(expected.buffer);
-      for (let i = 0; i < outer.length; i++) {
-        rows.push(this.#row(pointers.getBigUint64(VECTOR_HEADER + i * 8, true), elementSize, what));
-      }
+    const what = this.#directory.names[index]!;
+    const pointers = this.#pointers(index, what);
+    if (pointers.length > MAX_THREADS) {
+      throw new VppStatsError("invalid", `${what}: ${pointers.length} threads`, { entry: what });
     }
+    const rows = pointers.map((pointer) => this.#row(pointer, elementSize, what));
     this.#counters.set(index, rows);
     return rows;
   }
@@ -239,11 +258,10 @@ export class Plan {
   /** Lengths and thread pointers, which VPP may change within an epoch (vlib_stats_validate grows in place). */
   #expect(): void {
     for (const { piece, length } of this.#inners) this.#checks.push({ at: piece.at / 4, value: length });
-    for (const { piece, expected } of this.#outers) {
+    for (const { piece, expected, ignore } of this.#fixed) {
       const words = new Uint32Array(expected.buffer, 0, expected.length >> 2);
-      // Word 1 is the header's flags and padding.
       words.forEach((value, i) => {
-        if (i !== 1) this.#checks.push({ at: piece.at / 4 + i, value });
+        if (i !== ignore) this.#checks.push({ at: piece.at / 4 + i, value });
       });
     }
   }

@@ -37,7 +37,7 @@ export class PreparedQuery implements StatsQuery {
   #refresh(): Snapshot | typeof STALE {
     const plan = this.#planner.plan(this.#segment!);
     if (this.#snapshot?.plan !== plan) this.#snapshot = new Snapshot(plan);
-    return this.#snapshot.refresh() ? this.#snapshot : STALE;
+    return this.#snapshot.refresh(this.#segment!.epoch) ? this.#snapshot : STALE;
   }
 }
 
@@ -45,6 +45,6 @@ export class PreparedQuery implements StatsQuery {
 export function takeSnapshot(segment: Segment, planner: Planner, maxAge: number): Snapshot {
   return segment.read(maxAge, () => {
     const snapshot = new Snapshot(planner.plan(segment));
-    return snapshot.refresh() ? snapshot : STALE;
+    return snapshot.refresh(segment.epoch) ? snapshot : STALE;
   });
 }

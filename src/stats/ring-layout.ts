@@ -4,7 +4,7 @@ import { offsetOf } from "./pointer.ts";
 
 // VPP vlib/stats/stats.h, vlib_stats_ring_buffer_t: { u32 entry_size, ring_size, n_threads, schema_size, schema_version,
 // metadata_offset, data_offset }, all offsets from its own start.
-const HEADER = 28;
+export const RING_HEADER = 28;
 /** vlib_stats_ring_metadata_t fills a cache line: { u32 head, schema_version; u64 sequence; u32 schema_offset, schema_size }. */
 export const METADATA_STRIDE = 64;
 export const METADATA_SIZE = 24;
@@ -27,7 +27,7 @@ export interface RingPlace {
 /** @throws VppStatsError `invalid` */
 export function ringAt(memory: SegmentMemory, base: bigint, pointer: bigint, what: string): RingPlace {
   const offset = offsetOf(pointer, base, memory.size, what);
-  const words = new Uint32Array(memory.copy(offset, HEADER).buffer);
+  const words = new Uint32Array(memory.copy(offset, RING_HEADER).buffer);
   return checkRing(memory.size, what, {
     offset,
     entrySize: words[0]!,
@@ -51,9 +51,9 @@ function checkRing(size: number, what: string, ring: RingPlace): RingPlace {
     threads <= MAX_RING_THREADS &&
     slots <= size &&
     schemaSize <= size &&
-    metadata >= offset + HEADER &&
+    metadata >= offset + RING_HEADER &&
     metadata + threads * METADATA_STRIDE <= size &&
-    data >= offset + HEADER &&
+    data >= offset + RING_HEADER &&
     data + slots * threads <= size;
   if (inside) return ring;
   const text = `${what}: a ring of ${threads} × ${ringSize} × ${entrySize} bytes at ${offset} is not within the segment`;

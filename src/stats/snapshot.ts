@@ -1,43 +1,39 @@
 import type { Plan } from "./plan.ts";
 import type { StatsSnapshot, StatsValue } from "./types.ts";
-import { valueFor } from "./values.ts";
+import { type Values, valueFor } from "./values.ts";
 
 /** A plan with its own copy of the values. */
 export class Snapshot implements StatsSnapshot {
-  readonly #plan: Plan;
-  readonly #bytes: Uint8Array;
-  readonly #words: Uint32Array;
+  readonly plan: Plan;
+  readonly #copy: Values;
   readonly #values: StatsValue[] = [];
   time = 0;
 
   constructor(plan: Plan) {
-    this.#plan = plan;
+    this.plan = plan;
     const buffer = new ArrayBuffer(plan.size);
-    this.#bytes = new Uint8Array(buffer);
-    this.#words = new Uint32Array(buffer);
+    this.#copy = { bytes: Buffer.from(buffer), words: new Uint32Array(buffer), epoch: 0 };
   }
 
   /** Copies the segment's values of now; false when the plan no longer fits. */
-  refresh(): boolean {
-    const fits = this.#plan.copy(this.#bytes, this.#words);
+  refresh(epoch: number): boolean {
+    const { bytes, words } = this.#copy;
+    const fits = this.plan.copy(bytes, words);
+    this.#copy.epoch = epoch;
     this.time = performance.now();
     return fits;
   }
 
-  get plan(): Plan {
-    return this.#plan;
-  }
-
   get epoch(): number {
-    return this.#plan.epoch;
+    return this.#copy.epoch;
   }
 
   get size(): number {
-    return this.#plan.entries.length;
+    return this.plan.entries.length;
   }
 
   get(name: string): StatsValue | undefined {
-    const at = this.#plan.find(name);
+    const at = this.plan.find(name);
     return at === undefined ? undefined : this.#value(at);
   }
 
@@ -50,7 +46,7 @@ export class Snapshot implements StatsSnapshot {
   }
 
   #value(at: number): StatsValue {
-    this.#values[at] ??= valueFor(this.#plan.entries[at]!, this.#words);
+    this.#values[at] ??= valueFor(this.plan.entries[at]!, this.#copy);
     return this.#values[at];
   }
 }

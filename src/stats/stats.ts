@@ -49,7 +49,7 @@ export class Stats {
     const select = selectMatching(compilePatterns(patterns));
     const segment = this.#link.current();
     const { directory } = segment;
-    return segment.read(0, () => select(directory).map((index) => directory.entry(index)));
+    return segment.read(0, () => select.all(directory).map((index) => directory.entry(index)));
   }
 
   /** One entry's value; undefined, or with `kind` an error, where there is none. */

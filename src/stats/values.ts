@@ -3,6 +3,7 @@ import type { StatsValue, U64, U64Json } from "./types.ts";
 import { u64, u64At, u64ToJson } from "./u64.ts";
 import { CombinedCounters, CombinedLink } from "./value-combined.ts";
 import { Histogram } from "./value-histogram.ts";
+import { Names } from "./value-names.ts";
 import { SimpleCounters, SimpleLink } from "./value-simple.ts";
 
 class Scalar<K extends "scalar" | "gauge"> {
@@ -27,9 +28,17 @@ class Scalar<K extends "scalar" | "gauge"> {
   }
 }
 
-/** A value that reads from `words` whenever it is asked, so a refreshed copy shows through. */
-export function valueFor(entry: PlannedEntry, words: Uint32Array): StatsValue {
+/** A copy of some values, which may be refreshed in place. */
+export interface Values {
+  readonly bytes: Buffer;
+  readonly words: Uint32Array;
+  epoch: number;
+}
+
+/** A value that reads from `copy` whenever it is asked, so a refreshed copy shows through. */
+export function valueFor(entry: PlannedEntry, copy: Values): StatsValue {
   const { name } = entry;
+  const { words } = copy;
   switch (entry.kind) {
     case "scalar":
       return new Scalar("scalar", name, entry.place.at, words);
@@ -46,7 +55,7 @@ export function valueFor(entry: PlannedEntry, words: Uint32Array): StatsValue {
     case "combined-column":
       return new CombinedLink(name, entry.target, entry.column, entry.rows, words);
     case "names":
-      return { kind: "names", name, values: entry.values, toJSON: () => [...entry.values] };
+      return new Names(name, entry.rows, copy);
     case "ring": {
       const { entrySize, ringSize, threads, schemaSize, schemaVersion } = entry.ring;
       const facts = { entrySize, ringSize, threads, schemaSize, schemaVersion };
