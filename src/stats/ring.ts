@@ -51,7 +51,7 @@ export class RingReader {
     this.#within((segment) => this.#place(segment));
   }
 
-  /** What came since the last read, at first all that is there. @throws VppStatsError; RangeError for a thread there isn't */
+  /** What came since the last read, at first all that is there. @throws VppStatsError, `not-found` for a thread there isn't */
   read(thread = 0): RingRead {
     const { sequence, start, entries } = this.#within((segment) => {
       const place = this.#checked(segment, thread);
@@ -103,7 +103,9 @@ export class RingReader {
   #checked(segment: Segment, thread: number): RingPlace {
     const place = this.#place(segment);
     if (Number.isInteger(thread) && thread >= 0 && thread < place.threads) return place;
-    throw new RangeError(`${this.name}: thread ${thread}, the ring has ${place.threads}`);
+    throw new VppStatsError("not-found", `${this.name}: no thread ${thread}, the ring has ${place.threads}`, {
+      entry: this.name,
+    });
   }
 
   #place(segment: Segment): RingPlace {
