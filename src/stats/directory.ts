@@ -167,13 +167,14 @@ export class Directory {
     if (end <= oldCount && span.equals(this.raw, from)) return;
     const fresh = Buffer.alloc(to - from);
     span.copyTo(fresh, 0);
+    const text = fresh.toString("latin1");
     for (let row = first; row < end; row++) {
       const [start, at] = [(row - first) * ENTRY_SIZE, row * ENTRY_SIZE];
       const known = row < oldCount;
       if (known && sameRow(this.raw, at, fresh, start)) continue;
       const renamed = !known || !sameBytes(this.raw, at + ENTRY_NAME, fresh, start + ENTRY_NAME, NAME_SIZE);
       fresh.copy(this.raw, at, start, start + ENTRY_SIZE);
-      if (renamed) this.#setName(row, readName(fresh, start + ENTRY_NAME));
+      if (renamed) this.#setName(row, readName(text, start + ENTRY_NAME));
       this.#note(row);
     }
   }
@@ -212,9 +213,10 @@ function sameBytes(old: Buffer, at: number, fresh: Buffer, start: number, length
   return old.compare(fresh, start, start + length, at, at + length) === 0;
 }
 
-function readName(bytes: Buffer, at: number): string {
-  const end = bytes.indexOf(0, at);
-  return bytes.toString("latin1", at, end === -1 || end > at + NAME_SIZE ? at + NAME_SIZE : end);
+/** @param text bytes as characters; slicing them is faster than decoding each name */
+function readName(text: string, at: number): string {
+  const end = text.indexOf("\0", at);
+  return text.slice(at, end === -1 || end > at + NAME_SIZE ? at + NAME_SIZE : end);
 }
 
 /** @throws VppStatsError `not-found` */

@@ -11,8 +11,9 @@ export class Snapshot implements StatsSnapshot {
 
   constructor(plan: Plan) {
     this.plan = plan;
-    const buffer = new ArrayBuffer(plan.size);
-    this.#copy = { bytes: Buffer.from(buffer), words: new Uint32Array(buffer), epoch: 0 };
+    // Not zeroed: all that is read of it is copied first.
+    const bytes = Buffer.allocUnsafeSlow(plan.size);
+    this.#copy = { bytes, words: new Uint32Array(bytes.buffer), epoch: 0 };
   }
 
   /** Copies the segment's values of now; false when the plan no longer fits. */
