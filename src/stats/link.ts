@@ -32,8 +32,8 @@ export class SegmentLink {
   #segment: Segment | null;
   #opened: Opened;
   #file: string | null;
-  /** Whether the listener could be seen in /proc/net/unix when it was alive. */
-  #listed: boolean;
+  /** Whether the listener was seen in /proc/net/unix. */
+  #listed = false;
   #closed = false;
   #fileChecked = 0;
   #listenerChecked = 0;
@@ -48,7 +48,6 @@ export class SegmentLink {
     this.#options = options;
     this.#opened = opened;
     this.#file = file;
-    this.#listed = options.socket !== null && listensOn(options.socket);
     try {
       this.#segment = new Segment(opened.memory, options.patience);
     } catch (error) {
@@ -96,10 +95,12 @@ export class SegmentLink {
     const replaced = !socket.startsWith("abstract:") && socketIdentity(socket) !== this.#file;
     if (!replaced && now - this.#listenerChecked < LISTENER_CHECK) return;
     this.#listenerChecked = now;
-    if (replaced || (this.#listed && !listensOn(socket))) {
+    const listens = !replaced && listensOn(socket);
+    if (replaced || (this.#listed && !listens)) {
       this.#lose(socket);
       return;
     }
+    this.#listed = listens;
     const beat = this.#heartbeat(this.#segment!);
     if (beat !== this.#beat) {
       this.#beat = beat;
@@ -170,7 +171,7 @@ export class SegmentLink {
     if (fresh.identity !== this.#opened.identity) this.restarts++;
     this.#opened = fresh;
     this.#file = file;
-    this.#listed = listensOn(this.#options.socket!);
+    this.#listed = false;
     this.#beat = null;
     this.#beatAt = performance.now();
   }
