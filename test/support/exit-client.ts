@@ -1,8 +1,10 @@
-// A client that ends its process in the way it is told, with calls in flight. Started by exit.test.ts.
+// A client that ends its process in the way it is told, with calls in flight. Started by tests.
 import { connect } from "../../src/index.ts";
 
-const [, , socket = "", how = ""] = process.argv;
-const vpp = await connect({ socket });
+const [, , socket = "", how = "", fake] = process.argv;
+const vpp = await connect(
+  fake === undefined ? { socket } : { socket, definitions: (await import("../fault/definitions.ts")).schema },
+);
 const busy = (): void => {
   vpp.call("control_ping").then(busy, () => {});
 };
