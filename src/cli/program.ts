@@ -1,0 +1,78 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { compileCommand } from "./commands/compile.ts";
+import { decodeCommand } from "./commands/decode.ts";
+import { encodeCommand } from "./commands/encode.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
+import { ClosedOutput } from "./output.ts";
+
+const HELP = `
+Environment:
+  VPP_API_SOCKET  the socket that VPP's API listens on (default: /run/vpp/api.sock)
+  VPP_API_DIR     the folder of VPP's API definitions
+  NO_COLOR        set to anything: no colours
+
+Exit status:
+  0  done
+  1  VPP refused, a line of input is wrong, a file doesn't compile
+  2  wrong usage: options, a message's name, its fields, where the definitions are
+  3  no connection to VPP, or it was lost
+  4  VPP took too long
+
+Examples:
+  vpp-ts call show_version
+  vpp-ts call sw_interface_dump --json
+  vpp-ts compile -I src/vnet -o vlan.api.json vlan.api`;
+
+/** The command line without its commands' code: each loads its own when it is used. */
+function program(): Command {
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  const root = new Command("vpp-ts")
+    .description("Control and observe FD.io VPP.")
+    .version(manifest.version)
+    .option("--verbose", "show where an error comes from")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, ""))}\n`) })
+    .exitOverride()
+    .addHelpText("after", HELP);
+  for (const command of [encodeCommand(), decodeCommand(), compileCommand()]) {
+    // What a command made on its own does not have from its parent.
+    root.addCommand(command.copyInheritedSettings(root));
+  }
+  return root;
+}
+
+/** Carries out a command line and says how it went; errors are one line on standard error. */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  const root = program();
+  try {
+    await root.parseAsync(args, { from: "user" });
+    return EXIT.ok;
+  } catch (error) {
+    if (error instanceof ClosedOutput) return EXIT.ok;
+    // Commander has said what was wrong; its own status is 0 for --help and --version, else 1.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    process.stderr.write(root.opts().verbose ? `${stackOf(error)}\n` : `${oneLine(messageOf(error))}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : `\ncaused by ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}
+
+/** Errors quote input: nothing in it may break the line or reach the terminal as a command. */
+function oneLine(text: string): string {
+  return text
+    .trim()
+    .replace(/\s*\n\s*/g, " ")
+    .replace(/\p{Cc}/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
+}
