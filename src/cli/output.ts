@@ -1,17 +1,19 @@
+import type { Writable } from "node:stream";
+
 /** Characters that are gathered before they are written: a system call each for millions of lines is slow. */
 const ENOUGH = 1 << 16;
 
 /** Whoever read standard output has closed it, as `head` does: no reason to complain. */
 export class ClosedOutput extends Error {}
 
-const listening = new WeakSet<NodeJS.WriteStream>();
+const listening = new WeakSet<Writable>();
 
 /** Lines for standard output, gathered into large writes that wait for a slow reader. */
 export class Output {
-  readonly #stream: NodeJS.WriteStream;
+  readonly #stream: Writable;
   #text = "";
 
-  constructor(stream: NodeJS.WriteStream = process.stdout) {
+  constructor(stream: Writable = process.stdout) {
     this.#stream = stream;
     // The callback of each write has the error too; without a listener it would end the process.
     if (!listening.has(stream)) stream.on("error", () => {});
