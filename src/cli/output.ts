@@ -12,6 +12,8 @@ const listening = new WeakSet<Writable>();
 export class Output {
   readonly #stream: Writable;
   #text = "";
+  #soon: NodeJS.Immediate | null = null;
+  #failed: { readonly error: unknown } | null = null;
 
   constructor(stream: Writable = process.stdout) {
     this.#stream = stream;
@@ -26,11 +28,23 @@ export class Output {
     return this.#text.length >= ENOUGH;
   }
 
+  /** Writes what was gathered once nothing else is to be done at this moment: lines that come together go together. */
+  soon(): void {
+    this.#soon ??= setImmediate(() => {
+      this.#soon = null;
+      // Whoever flushes next is told of a failure.
+      this.flush().catch((error: unknown) => {
+        this.#failed = { error };
+      });
+    });
+  }
+
   /**
    * Writes what was gathered and waits until it has been taken.
    * @throws ClosedOutput when nobody reads any more.
    */
   async flush(): Promise<void> {
+    if (this.#failed !== null) throw this.#failed.error;
     const text = this.#text;
     if (text === "") return;
     this.#text = "";

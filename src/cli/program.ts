@@ -1,10 +1,13 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
+import { VppApiError } from "../errors/index.ts";
+import { callCommand } from "./commands/call.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { encodeCommand } from "./commands/encode.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { ClosedOutput } from "./output.ts";
+import { oneLine } from "./text.ts";
 
 const HELP = `
 Environment:
@@ -37,7 +40,7 @@ function program(): Command {
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, ""))}\n`) })
     .exitOverride()
     .addHelpText("after", HELP);
-  for (const command of [encodeCommand(), decodeCommand(), compileCommand()]) {
+  for (const command of [callCommand(), encodeCommand(), decodeCommand(), compileCommand()]) {
     // What a command made on its own does not have from its parent.
     root.addCommand(command.copyInheritedSettings(root));
   }
@@ -54,25 +57,21 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     if (error instanceof ClosedOutput) return EXIT.ok;
     // Commander has said what was wrong; its own status is 0 for --help and --version, else 1.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    process.stderr.write(root.opts().verbose ? `${stackOf(error)}\n` : `${oneLine(messageOf(error))}\n`);
+    process.stderr.write(`${root.opts().verbose ? stackOf(error) : oneLine(explain(error))}\n`);
     return exitCodeOf(error);
   }
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function explain(error: unknown): string {
+  if (!(error instanceof VppApiError)) return error instanceof Error ? error.message : String(error);
+  // cli_inband_reply says in its text what was wrong with the command.
+  const { reply } = error.reply;
+  const more = typeof reply === "string" && reply !== "" ? `: ${reply}` : "";
+  return `VPP refused ${error.message}${more}`;
 }
 
 function stackOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause === undefined ? "" : `\ncaused by ${stackOf(error.cause)}`;
   return `${error.stack ?? error.message}${cause}`;
-}
-
-/** Errors quote input: nothing in it may break the line or reach the terminal as a command. */
-function oneLine(text: string): string {
-  return text
-    .trim()
-    .replace(/\s*\n\s*/g, " ")
-    .replace(/\p{Cc}/gu, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`);
 }

@@ -21,10 +21,3 @@ function textOf(value: JsonValue): string {
   }
   return typeof value === "string" ? value : String(value);
 }
-
-/** What VPP says may hold anything; a terminal would obey some of it. Line ends and tabs stay where wanted. */
-export function printable(text: string, keep: RegExp = /$^/): string {
-  return text.replace(/\p{Cc}/gu, (c) =>
-    keep.test(c) ? c : `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
-}

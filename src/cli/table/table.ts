@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../codec/index.ts";
 import type { Output } from "../output.ts";
-import { type Cell, cellsOf, printable } from "./cells.ts";
+import { printable } from "../text.ts";
+import { type Cell, cellsOf } from "./cells.ts";
 import { type Columns, columnsOf, GAP } from "./columns.ts";
 import type { Style } from "./style.ts";
 
