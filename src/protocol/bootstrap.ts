@@ -40,7 +40,12 @@ module_version u32 major, u32 minor, u32 patch, string name[64]
 message_table_entry u16 index, string name[64]
 `;
 
-const NO_REPLY = ["memclnt_rx_thread_suspend", "memclnt_read_timeout", "rx_thread_exit", "trace_plugin_msg_ids"];
+const NO_REPLY = [
+  "memclnt_rx_thread_suspend",
+  "memclnt_read_timeout",
+  "rx_thread_exit",
+  "trace_plugin_msg_ids",
+];
 
 type JsonField = (string | number | object)[];
 

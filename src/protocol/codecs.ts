@@ -4,4 +4,6 @@ import type { ExchangeDescriptor, MessageDescriptor } from "../codec/descriptor.
 export interface CodecSource {
   message(name: string): MessageDescriptor | undefined;
   exchange(caller: string): ExchangeDescriptor | undefined;
+  /** The names of all requests. */
+  callers(): Iterable<string>;
 }

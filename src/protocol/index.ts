@@ -9,5 +9,5 @@ export * as ids from "./ids.ts";
 export type { Message, Topic } from "./incoming.ts";
 export { addEntry, type MessageTable, sameMessages, type TableEntry } from "./message-table.ts";
 export { failedReply, type Reply } from "./reply.ts";
-export { Session, type SessionHost, type SessionLimits } from "./session.ts";
+export { OUTPUT_SIZE, Session, type SessionHost, type SessionLimits } from "./session.ts";
 export { type Details, Stream, type StreamHost } from "./stream.ts";

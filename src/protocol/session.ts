@@ -1,13 +1,7 @@
 import { type Source, Writer } from "../codec/bytes.ts";
 import type { ExchangeDescriptor, Fields, MessageDescriptor } from "../codec/descriptor.ts";
-import {
-  EAGAIN,
-  VppApiError,
-  VppCompatibilityError,
-  VppDecodeError,
-  VppStateError,
-  VppTimeoutError,
-} from "../errors/index.ts";
+import { didYouMean } from "../codec/suggest.ts";
+import { EAGAIN, VppApiError, VppDecodeError, VppStateError, VppTimeoutError } from "../errors/index.ts";
 import { type Binding, bindExchange, pingIds } from "./binding.ts";
 import { Call, type StreamSink } from "./call.ts";
 import type { CallCounter } from "./call-stats.ts";
@@ -56,6 +50,8 @@ export interface SessionHost {
 
 /** Output from which on a write pays, so that VPP begins its work while more is being encoded. */
 const FLUSH_AT = 1 << 16;
+/** Of output buffers; those of this size are used again. */
+export const OUTPUT_SIZE: number = 1 << 18;
 
 /** One connection after its handshake: requests in, bytes out; bytes in, replies out. No I/O, no timers. */
 export class Session implements FrameSink {
@@ -71,7 +67,7 @@ export class Session implements FrameSink {
   readonly #names: readonly (string | undefined)[];
   readonly #pingId: number;
   readonly #pingDescriptor: { request: MessageDescriptor; reply: MessageDescriptor };
-  #out = new Writer(FLUSH_AT * 2);
+  #out = new Writer(OUTPUT_SIZE);
   #dirty = false;
   /** The time of this batch of calls or of this chunk: asking for it costs as much as a call. */
   #now = 0;
@@ -106,7 +102,7 @@ export class Session implements FrameSink {
     const known = this.#bindings.get(what);
     if (known !== undefined) return known;
     const exchange = typeof what === "string" ? this.#codecs.exchange(what) : what;
-    if (exchange === undefined) throw new VppStateError(`${what} is no request`);
+    if (exchange === undefined) throw this.#unknown(String(what));
     const name = exchange.request.name;
     const actual = actualExchange(exchange);
     const { table } = this.hello;
@@ -247,18 +243,30 @@ export class Session implements FrameSink {
 
   #bindRaw(name: string): Binding {
     const request = this.#codecs.message(name);
-    if (request === undefined) throw new VppStateError(`no message ${name}`);
+    if (request === undefined) throw this.#unknown(name);
     const counter = this.#host.counter(name);
-    const binding = bindExchange({ kind: "oneway", request }, this.hello.table, this.#pingDescriptor, counter);
+    const binding = bindExchange(
+      { kind: "oneway", request },
+      this.hello.table,
+      this.#pingDescriptor,
+      counter,
+    );
     this.#raw.set(name, binding);
     return binding;
+  }
+
+  #unknown(name: string): VppStateError {
+    const what = this.#codecs.message(name) === undefined ? "no message of this name" : "no request";
+    return new VppStateError(`${name}: ${what}${didYouMean(name, this.#codecs.callers())}`);
   }
 
   #admit(binding: Binding, fields: Fields, signal?: AbortSignal): void {
     if (this.#closed !== null) throw this.#closed;
     if (signal?.aborted === true) throw signal.reason;
     if (this.#calls.size >= this.#limits.maxInFlight) {
-      throw new VppStateError(`${binding.name}: ${this.#limits.maxInFlight} calls are in flight (maxInFlight)`);
+      throw new VppStateError(
+        `${binding.name}: ${this.#limits.maxInFlight} calls are in flight (maxInFlight)`,
+      );
     }
     if (this.#out.pos >= this.#limits.maxQueued) {
       throw new VppStateError(`${binding.name}: ${this.#out.pos} bytes wait to be sent (maxQueued)`);
@@ -377,7 +385,8 @@ export class Session implements FrameSink {
   }
 
   #learn(id: number): Incoming {
-    const name = this.#names[id] ?? (id === SOCKCLNT_DELETE_REPLY ? "sockclnt_delete_reply" : `message ${id}`);
+    const name =
+      this.#names[id] ?? (id === SOCKCLNT_DELETE_REPLY ? "sockclnt_delete_reply" : `message ${id}`);
     const known = this.#codecs.message(name);
     const crc = this.hello.table.get(name)?.crc;
     const descriptor = known !== undefined && (crc === undefined || crc === known.crc) ? known : null;
@@ -412,7 +421,12 @@ export class Session implements FrameSink {
     }
     if (fields !== null && topic.active) topic.deliver(fields);
     if (wantsStray) {
-      this.#host.stray({ name: incoming.name, id: incoming.id, context: context < 0 ? null : context, fields });
+      this.#host.stray({
+        name: incoming.name,
+        id: incoming.id,
+        context: context < 0 ? null : context,
+        fields,
+      });
     }
   }
 }

@@ -25,7 +25,9 @@ interface Waiting<T> {
   reject(error: unknown): void;
 }
 
-type End<E> = { readonly kind: "reply"; readonly reply: E } | { readonly kind: "error"; readonly error: unknown };
+type End<E> =
+  | { readonly kind: "reply"; readonly reply: E }
+  | { readonly kind: "error"; readonly error: unknown };
 
 /**
  * The answer to a dump or get: read it once, message by message with `for await`, or whole with `toArray()`
@@ -83,7 +85,9 @@ export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise
     return this.toArray().then(onfulfilled, onrejected);
   }
 
-  catch<B = never>(onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null): Promise<Details<T, E> | B> {
+  catch<B = never>(
+    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<Details<T, E> | B> {
     return this.toArray().catch(onrejected);
   }
 
@@ -162,7 +166,8 @@ export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise
       this.#mode = "dropped";
       return Promise.reject(this.#end.error);
     }
-    if (this.#end !== null || this.#mode === "dropped") return Promise.resolve({ value: undefined, done: true });
+    if (this.#end !== null || this.#mode === "dropped")
+      return Promise.resolve({ value: undefined, done: true });
     if (this.#waiting !== null) return Promise.reject(new VppStateError("the last read has not ended yet"));
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };

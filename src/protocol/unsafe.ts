@@ -20,9 +20,7 @@ const GUARDS: Readonly<Record<string, Guard>> = {
   rpc_call: never("VPP calls the address that it carries"),
   rpc_call_reply: never("it is sent by VPP only"),
   cli: (fields) =>
-    Number(fields.cmd_in_shmem ?? 0) === 0
-      ? null
-      : "VPP reads the address that it carries; use cli_inband",
+    Number(fields.cmd_in_shmem ?? 0) === 0 ? null : "VPP reads the address that it carries; use cli_inband",
   graph_node_get: (fields) =>
     Number(fields.index ?? ALL) === ALL && (fields.name ?? "") === ""
       ? "VPP crashes when asked for more than one node over a socket; ask by index or name"

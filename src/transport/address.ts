@@ -32,6 +32,8 @@ export function formatAddress(address: SocketAddress): string {
     case "abstract":
       return `abstract:${address.name}`;
     case "tcp":
-      return address.host.includes(":") ? `[${address.host}]:${address.port}` : `${address.host}:${address.port}`;
+      return address.host.includes(":")
+        ? `[${address.host}]:${address.port}`
+        : `${address.host}:${address.port}`;
   }
 }
