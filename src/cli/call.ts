@@ -2,7 +2,7 @@ import type { Vpp } from "../client/index.ts";
 import { codecsOf, didYouMean, type ExchangeDescriptor, fieldsToJson, jsonToFields } from "../codec/index.ts";
 import { VppEncodeError } from "../errors/index.ts";
 import type { Message, Schema } from "../schema/index.ts";
-import { connectWith } from "./connection.ts";
+import { connectWith, namedDefinitions } from "./connection.ts";
 import { UsageError } from "./exit-code.ts";
 import { fieldsFromArguments } from "./fields/fields.ts";
 import type { ConnectionArguments } from "./options.ts";
@@ -26,9 +26,12 @@ export interface CallCommand extends ConnectionArguments {
  * @throws UsageError for a name that is no request, and what the client's calls throw.
  */
 export async function call(command: CallCommand): Promise<void> {
-  await using vpp = await connectWith(command);
-  const { message, exchange } = findRequest(vpp.schema, command.message);
-  const fields = readFields(message, exchange, command.fields);
+  // Where definitions are named, mistakes are found before VPP is bothered.
+  const named = namedDefinitions(command);
+  const early = named === undefined ? undefined : prepare(named, command);
+  const definitions = named === undefined ? {} : { definitions: named };
+  await using vpp = await connectWith(command, { unsafe: command.unsafe, ...definitions });
+  const { message, exchange, fields } = early ?? prepare(vpp.schema, command);
   const output = new Output();
   switch (exchange.kind) {
     case "oneway":
@@ -52,6 +55,17 @@ export async function call(command: CallCommand): Promise<void> {
     }
   }
   await output.flush();
+}
+
+interface Prepared {
+  readonly message: Message;
+  readonly exchange: ExchangeDescriptor;
+  readonly fields: Record<string, unknown>;
+}
+
+function prepare(schema: Schema, command: CallCommand): Prepared {
+  const { message, exchange } = findRequest(schema, command.message);
+  return { message, exchange, fields: readFields(message, exchange, command.fields) };
 }
 
 function findRequest(schema: Schema, name: string): { message: Message; exchange: ExchangeDescriptor } {

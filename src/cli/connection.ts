@@ -1,24 +1,29 @@
 import { type ConnectOptions, connect, type Vpp } from "../client/index.ts";
+import type { Schema } from "../schema/index.ts";
 import { codecsFrom } from "./definitions.ts";
 import type { ConnectionArguments } from "./options.ts";
 
-interface Wanted extends ConnectionArguments {
-  /** Lets messages through that can kill VPP. */
-  readonly unsafe?: boolean;
+/** The definitions of --api, else of VPP_API_DIR; undefined where neither names any: VPP is asked for its own. */
+export function namedDefinitions({ api }: ConnectionArguments): Schema | undefined {
+  const fromEnvironment = process.env.VPP_API_DIR;
+  if (api !== undefined) return codecsFrom(api).schema;
+  return fromEnvironment ? codecsFrom([fromEnvironment]).schema : undefined;
 }
 
 /**
- * Connects as the options say. Definitions are those of --api, else of VPP_API_DIR, else VPP is asked for its own.
- * A lost link is not tried again: what a script does next should depend on it.
+ * Connects as the options say. A lost link is not tried again: what a script does next should depend on it.
+ *
+ * @throws UsageError for definitions that can't be read, and what `connect` throws.
  */
-export function connectWith({ socket, api, timeout, unsafe = false }: Wanted): Promise<Vpp> {
-  const named = api ?? (process.env.VPP_API_DIR ? [process.env.VPP_API_DIR] : undefined);
-  const options: ConnectOptions = {
+export function connectWith(
+  { socket, timeout, ...others }: ConnectionArguments,
+  { definitions = namedDefinitions(others), ...more }: ConnectOptions = {},
+): Promise<Vpp> {
+  return connect({
     reconnect: false,
-    unsafe,
     ...(socket === undefined ? {} : { socket }),
     ...(timeout === undefined ? {} : { timeout }),
-    ...(named === undefined ? {} : { definitions: codecsFrom(named).schema }),
-  };
-  return connect(options);
+    ...(definitions === undefined ? {} : { definitions }),
+    ...more,
+  });
 }

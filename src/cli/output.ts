@@ -24,7 +24,12 @@ export class Output {
 
   /** Adds a line. True when it is time to `flush`. */
   line(text: string): boolean {
-    this.#text += `${text}\n`;
+    return this.add(`${text}\n`);
+  }
+
+  /** The same with text that doesn't end its line. */
+  add(text: string): boolean {
+    this.#text += text;
     return this.#text.length >= ENOUGH;
   }
 
@@ -60,6 +65,6 @@ export class Output {
 /** Writes text to standard output, whole. @throws ClosedOutput when nobody reads any more. */
 export async function print(text: string): Promise<void> {
   const output = new Output();
-  output.line(text.endsWith("\n") ? text.slice(0, -1) : text);
+  output.add(text);
   await output.flush();
 }

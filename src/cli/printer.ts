@@ -54,7 +54,8 @@ class TablePrinter implements Printer {
 /** An array has one message a line. */
 class JsonPrinter implements Printer {
   readonly #output: Output;
-  #last: string | null = null;
+  /** What stands before the next message. */
+  #before = "";
 
   constructor(output: Output) {
     this.#output = output;
@@ -65,18 +66,17 @@ class JsonPrinter implements Printer {
   }
 
   begin(): void {
-    this.#output.line("[");
+    this.#before = "[\n  ";
   }
 
   async item(message: JsonObject): Promise<void> {
-    const before = this.#last;
-    this.#last = `  ${JSON.stringify(message)}`;
-    if (before !== null && this.#output.line(`${before},`)) await this.#output.flush();
+    const full = this.#output.add(this.#before + JSON.stringify(message));
+    this.#before = ",\n  ";
+    if (full) await this.#output.flush();
   }
 
   async end(): Promise<void> {
-    if (this.#last !== null) this.#output.line(this.#last);
-    this.#output.line("]");
+    this.#output.line(this.#before.startsWith("[") ? "[]" : "\n]");
   }
 }
 

@@ -63,7 +63,8 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 }
 
 function explain(error: unknown): string {
-  if (!(error instanceof VppApiError)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof VppApiError)) return error.message.replace("{ unsafe: true }", "--unsafe");
   // cli_inband_reply says in its text what was wrong with the command.
   const { reply } = error.reply;
   const more = typeof reply === "string" && reply !== "" ? `: ${reply}` : "";

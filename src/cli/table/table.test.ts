@@ -55,11 +55,29 @@ describe("a table", () => {
       `    1  ${"n".repeat(31)}…  UP     9000`,
       "Not shown (--json has them): zero",
     ]);
-    assert.deepEqual(await table(rows, 10), [
-      "index",
-      "    1",
-      "Not shown (--json has them): zero, name, flags, mtu",
+    assert.deepEqual(await table(rows, 45), [
+      "index  name",
+      `    1  ${"n".repeat(31)}…`,
+      "Not shown (--json has them): zero, flags, mtu",
     ]);
+    assert.deepEqual((await table(rows, 10))[0], "name");
+  });
+
+  it("keeps names, and what is not the same in every row", async () => {
+    const rows = [1, 2].map((id) => ({
+      type: "HARDWARE",
+      id,
+      empty: "",
+      interface_name: "loop",
+      mtu: 9000 + id,
+    }));
+    assert.deepEqual(await table(rows, 30), [
+      "id  interface_name   mtu",
+      " 1  loop            9001",
+      " 2  loop            9002",
+      "Not shown (--json has them): type, empty",
+    ]);
+    assert.deepEqual((await table(rows, 20))[0], "id  interface_name");
   });
 
   it("is empty without rows, and goes on in the columns of the first thousand", async () => {
