@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { VppApiError } from "../errors/index.ts";
+import { apiCommand } from "./commands/api.ts";
 import { callCommand } from "./commands/call.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { decodeCommand } from "./commands/decode.ts";
@@ -40,11 +41,17 @@ function program(): Command {
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, ""))}\n`) })
     .exitOverride()
     .addHelpText("after", HELP);
-  for (const command of [callCommand(), encodeCommand(), decodeCommand(), compileCommand()]) {
+  for (const command of [callCommand(), apiCommand(), encodeCommand(), decodeCommand(), compileCommand()]) {
     // What a command made on its own does not have from its parent.
-    root.addCommand(command.copyInheritedSettings(root));
+    root.addCommand(inherit(command, root));
   }
   return root;
+}
+
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inherit(child, command);
+  return command;
 }
 
 /** Carries out a command line and says how it went; errors are one line on standard error. */
