@@ -3,9 +3,11 @@ import { Command, CommanderError } from "commander";
 import { VppApiError } from "../errors/index.ts";
 import { apiCommand } from "./commands/api.ts";
 import { callCommand } from "./commands/call.ts";
+import { cliCommand } from "./commands/cli.ts";
 import { compileCommand } from "./commands/compile.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { encodeCommand } from "./commands/encode.ts";
+import { eventsCommand } from "./commands/events.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { ClosedOutput } from "./output.ts";
 import { oneLine } from "./text.ts";
@@ -41,7 +43,15 @@ function program(): Command {
     .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, ""))}\n`) })
     .exitOverride()
     .addHelpText("after", HELP);
-  for (const command of [callCommand(), apiCommand(), encodeCommand(), decodeCommand(), compileCommand()]) {
+  for (const command of [
+    callCommand(),
+    eventsCommand(),
+    cliCommand(),
+    apiCommand(),
+    encodeCommand(),
+    decodeCommand(),
+    compileCommand(),
+  ]) {
     // What a command made on its own does not have from its parent.
     root.addCommand(inherit(command, root));
   }
