@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
-import { vppTs } from "../support/cli.ts";
+import { startVppTs, vppTs } from "../support/cli.ts";
 import { readVectors, skipWithoutShared } from "../support/shared.ts";
 
 const ndjson = (lines: readonly unknown[]) => lines.map((line) => `${JSON.stringify(line)}\n`).join("");
@@ -113,18 +112,13 @@ describe("vpp-ts encode and decode", () => {
   });
 
   it("answers what has arrived, and ends quietly when nobody reads any more", async () => {
-    const root = fileURLToPath(new URL("../..", import.meta.url));
-    const args = ["--import", "tsx", "src/cli/main.ts", "encode", ...api];
-    const child = spawn(process.execPath, args, { cwd: root });
-    const closed = new Promise((resolve) => child.once("close", resolve));
-    const stderr = child.stderr.setEncoding("utf8").toArray();
-    child.stdin.on("error", () => {});
+    const child = startVppTs(["encode", ...api]);
     child.stdin.write('{"message":"b"}\n{"message":"b","fie');
-    const [first] = await child.stdout.setEncoding("utf8").take(1).toArray();
+    const [first] = await once(child.stdout, "data");
     assert.equal(first, "00000000000000000000\n");
     child.stdout.destroy();
     child.stdin.write(`lds":{}}\n${'{"message":"b"}\n'.repeat(100_000)}`);
-    assert.equal(await closed, 0);
-    assert.deepEqual(await stderr, []);
+    const { status, stderr } = await child.ended;
+    assert.deepEqual([status, stderr], [0, ""]);
   });
 });
