@@ -20,7 +20,7 @@ Environment:
 
 Exit status:
   0  done
-  1  VPP refused, a line of input is wrong, a file doesn't compile
+  1  VPP refused, a line of input is wrong, a file doesn't compile, a search finds nothing
   2  wrong usage: options, a message's name, its fields, where the definitions are
   3  no connection to VPP, or it was lost
   4  VPP took too long
@@ -28,6 +28,9 @@ Exit status:
 Examples:
   vpp-ts call show_version
   vpp-ts call sw_interface_dump --json
+  vpp-ts events sw_interface_event
+  vpp-ts cli show interface
+  vpp-ts api show ip_route_add_del
   vpp-ts compile -I src/vnet -o vlan.api.json vlan.api`;
 
 /** The command line without its commands' code: each loads its own when it is used. */
