@@ -250,6 +250,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Unty
       this.#schema = connected.schema;
       if (this.#events.listening) void this.#events.restore();
     } else this.#events.lost();
+    if (state.kind === "closed") this.#events.end(state.error);
     for (const listener of [...this.#stateListeners]) {
       try {
         listener(state);
