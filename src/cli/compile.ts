@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { compileFile } from "../definitions/index.ts";
 import { writeApiJson } from "../schema/index.ts";
+import { print } from "./output.ts";
 import { writeFileWhole } from "./write-whole.ts";
 
 export interface CompileCommand {
@@ -20,5 +20,5 @@ export interface CompileCommand {
 export async function compile({ file, include, output }: CompileCommand): Promise<void> {
   const json = `${writeApiJson(compileFile(file, include))}\n`;
   if (output !== undefined) await writeFileWhole(output, json);
-  else if (!process.stdout.write(json)) await once(process.stdout, "drain");
+  else await print(json);
 }

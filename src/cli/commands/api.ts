@@ -1,0 +1,69 @@
+import { Command } from "commander";
+import { apiOption, type ConnectionArguments, jsonOptions, socketOption, timeoutOption } from "../options.ts";
+import type { Format } from "../printer.ts";
+
+const HELP = `
+Definitions are those of --api, else of VPP_API_DIR, else those of the VPP that listens on --socket or VPP_API_SOCKET,
+else the installed ones.
+
+Examples:
+  vpp-ts api ls
+  vpp-ts api ls acl
+  vpp-ts api show ip_route_add_del
+  vpp-ts api show address
+  vpp-ts api search 'mpls.*label' --json`;
+
+interface Options extends ConnectionArguments {
+  readonly json?: true;
+  readonly ndjson?: true;
+}
+
+const formatOf = ({ json, ndjson }: Options): Format => (json ? "json" : ndjson ? "ndjson" : "table");
+
+/** A subcommand with the options that all of them have. */
+function subcommand(name: string, description: string): Command {
+  return new Command(name)
+    .summary(description)
+    .description(`${description[0]?.toUpperCase()}${description.slice(1)}.`)
+    .addOption(apiOption("see below"))
+    .addOption(socketOption())
+    .addOption(timeoutOption())
+    .addHelpText("after", HELP);
+}
+
+export function apiCommand(): Command {
+  const [json, ndjson] = jsonOptions("print a JSON array", "print a line of JSON for each");
+  const ls = subcommand("ls", "list modules, or the messages and types in them")
+    .argument("[modules...]", "what to list the contents of")
+    .addOption(json)
+    .addOption(ndjson)
+    .action(async (modules: readonly string[], options: Options) => {
+      const command = await import("../api/ls.ts");
+      await command.ls({ ...options, modules, format: formatOf(options) });
+    });
+  const show = subcommand("show", "show messages and types: fields, where they stand, what uses them")
+    .argument("<names...>", "messages or types")
+    .option("--json", "print JSON")
+    .action(async (names: readonly string[], options: Options) => {
+      const command = await import("../api/show.ts");
+      await command.show({ ...options, names });
+    });
+  const search = subcommand(
+    "search",
+    "search names of messages, types, fields and enum members, and comments",
+  )
+    .argument("<pattern>", "a regular expression")
+    .addOption(json)
+    .addOption(ndjson)
+    .action(async (pattern: string, options: Options) => {
+      const command = await import("../api/search.ts");
+      await command.search({ ...options, pattern, format: formatOf(options) });
+    });
+  return new Command("api")
+    .summary("look into API definitions: ls, show, search")
+    .description("Look into API definitions.")
+    .addHelpText("after", HELP)
+    .addCommand(ls)
+    .addCommand(show)
+    .addCommand(search);
+}

@@ -1,0 +1,34 @@
+import {
+  VppApiError,
+  VppCompatibilityError,
+  VppConnectionError,
+  VppEncodeError,
+  VppStateError,
+  VppTimeoutError,
+} from "../errors/index.ts";
+
+/** What the command's exit status says; scripts depend on it. */
+export const EXIT = {
+  ok: 0,
+  /** VPP refused, a line of input was wrong, a file doesn't compile. */
+  failed: 1,
+  /** The command line is wrong: options, the message's name, its fields, where the definitions are. */
+  usage: 2,
+  noConnection: 3,
+  timeout: 4,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** The command line can't be carried out as given. */
+export class UsageError extends Error {}
+
+const NOTHING_SENT = [UsageError, VppEncodeError, VppStateError, VppCompatibilityError] as const;
+
+/** The exit status for what a command threw. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof VppTimeoutError) return EXIT.timeout;
+  if (error instanceof VppConnectionError) return EXIT.noConnection;
+  if (error instanceof VppApiError) return EXIT.failed;
+  return NOTHING_SENT.some((kind) => error instanceof kind) ? EXIT.usage : EXIT.failed;
+}

@@ -1,0 +1,44 @@
+import { Option } from "commander";
+import { readDuration } from "./duration.ts";
+
+/** `--api DIR`, as often as wanted. */
+export function apiOption(otherwise: string): Option {
+  return new Option(
+    "--api <dir>",
+    `folder or file of API definitions, *.api.json or *.api; repeatable (default: ${otherwise})`,
+  ).argParser(collect);
+}
+
+/** Gathers the values of an option that may be given again and again. */
+export function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+export const INSTALLED_API = "$VPP_API_DIR, else /usr/share/vpp/api";
+
+/** `--socket PATH`. */
+export function socketOption(): Option {
+  return new Option("--socket <path>", "VPP's API socket, abstract:name or host:port")
+    .env("VPP_API_SOCKET")
+    .default(undefined, "/run/vpp/api.sock");
+}
+
+/** `--timeout TIME`. */
+export function timeoutOption(): Option {
+  return new Option("--timeout <time>", "how long VPP may take: 500ms, 5s, 2m; a number is seconds")
+    .argParser(readDuration)
+    .default(undefined, "5s");
+}
+
+/** `--json` and `--ndjson`, of which one may be given. */
+export function jsonOptions(what: string, each: string): readonly [Option, Option] {
+  return [new Option("--json", what).conflicts("ndjson"), new Option("--ndjson", each).conflicts("json")];
+}
+
+/** What the options that every command talking to VPP has come to. */
+export interface ConnectionArguments {
+  readonly socket?: string;
+  readonly api?: readonly string[];
+  /** Milliseconds. */
+  readonly timeout?: number;
+}

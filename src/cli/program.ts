@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { Command, CommanderError } from "commander";
+import { VppApiError } from "../errors/index.ts";
+import { apiCommand } from "./commands/api.ts";
+import { callCommand } from "./commands/call.ts";
+import { cliCommand } from "./commands/cli.ts";
+import { compileCommand } from "./commands/compile.ts";
+import { decodeCommand } from "./commands/decode.ts";
+import { encodeCommand } from "./commands/encode.ts";
+import { eventsCommand } from "./commands/events.ts";
+import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
+import { ClosedOutput } from "./output.ts";
+import { oneLine } from "./text.ts";
+
+const HELP = `
+Environment:
+  VPP_API_SOCKET  the socket that VPP's API listens on (default: /run/vpp/api.sock)
+  VPP_API_DIR     the folder of VPP's API definitions
+  NO_COLOR        set to anything: no colours
+
+Exit status:
+  0  done
+  1  VPP refused, a line of input is wrong, a file doesn't compile, a search finds nothing
+  2  wrong usage: options, a message's name, its fields, where the definitions are
+  3  no connection to VPP, or it was lost
+  4  VPP took too long
+
+Examples:
+  vpp-ts call show_version
+  vpp-ts call sw_interface_dump --json
+  vpp-ts events sw_interface_event
+  vpp-ts cli show interface
+  vpp-ts api show ip_route_add_del
+  vpp-ts compile -I src/vnet -o vlan.api.json vlan.api`;
+
+/** The command line without its commands' code: each loads its own when it is used. */
+function program(): Command {
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  const root = new Command("vpp-ts")
+    .description("Control and observe FD.io VPP.")
+    .version(manifest.version)
+    .option("--verbose", "show where an error comes from")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, ""))}\n`) })
+    .exitOverride()
+    .addHelpText("after", HELP);
+  for (const command of [
+    callCommand(),
+    eventsCommand(),
+    cliCommand(),
+    apiCommand(),
+    encodeCommand(),
+    decodeCommand(),
+    compileCommand(),
+  ]) {
+    // What a command made on its own does not have from its parent.
+    root.addCommand(inherit(command, root));
+  }
+  return root;
+}
+
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const child of command.commands) inherit(child, command);
+  return command;
+}
+
+/** Carries out a command line and says how it went; errors are one line on standard error. */
+export async function run(args: readonly string[]): Promise<ExitCode> {
+  const root = program();
+  try {
+    await root.parseAsync(args, { from: "user" });
+    return EXIT.ok;
+  } catch (error) {
+    if (error instanceof ClosedOutput) return EXIT.ok;
+    // Commander has said what was wrong; its own status is 0 for --help and --version, else 1.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    process.stderr.write(`${root.opts().verbose ? stackOf(error) : oneLine(explain(error))}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof VppApiError)) return error.message.replace("{ unsafe: true }", "--unsafe");
+  // cli_inband_reply says in its text what was wrong with the command.
+  const { reply } = error.reply;
+  const more = typeof reply === "string" && reply !== "" ? `: ${reply}` : "";
+  return `VPP refused ${error.message}${more}`;
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause === undefined ? "" : `\ncaused by ${stackOf(error.cause)}`;
+  return `${error.stack ?? error.message}${cause}`;
+}

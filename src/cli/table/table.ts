@@ -1,0 +1,66 @@
+import type { JsonObject } from "../../codec/index.ts";
+import type { Output } from "../output.ts";
+import { printable } from "../text.ts";
+import { type Cell, cellsOf } from "./cells.ts";
+import { type Columns, columnsOf, GAP } from "./columns.ts";
+import type { Style } from "./style.ts";
+
+/** Rows that decide how wide columns are. Later ones are printed as they come: a dump may have millions. */
+const SAMPLE = 1000;
+
+/** Messages of one kind as a table. */
+export class Table {
+  readonly #output: Output;
+  readonly #style: Style;
+  #waiting: (readonly Cell[])[] = [];
+  #columns: Columns | null = null;
+
+  constructor(output: Output, style: Style) {
+    this.#output = output;
+    this.#style = style;
+  }
+
+  async add(message: JsonObject): Promise<void> {
+    const row = cellsOf(message).map(([name, text]): Cell => [name, printable(text)]);
+    if (this.#columns !== null) await this.#print(row, this.#columns);
+    else if (this.#waiting.push(row) === SAMPLE) await this.#begin();
+  }
+
+  /** Prints what is still waiting, and what found no room. */
+  async end(): Promise<void> {
+    const columns = this.#columns ?? (await this.#begin());
+    if (columns.hidden.length > 0) {
+      const list = columns.hidden.join(", ");
+      this.#output.line(this.#style.dim(`Not shown (--json has them): ${list}`));
+    }
+    await this.#output.flush();
+  }
+
+  async #begin(): Promise<Columns> {
+    const rows = this.#waiting;
+    this.#waiting = [];
+    const columns = columnsOf(rows, this.#style.width);
+    this.#columns = columns;
+    if (columns.shown.length > 0) {
+      const names = columns.shown.map(({ name, width, right }) => pad(name, width, right));
+      this.#output.line(this.#style.bold(joined(names)));
+    }
+    for (const row of rows) await this.#print(row, columns);
+    return columns;
+  }
+
+  async #print(row: readonly Cell[], { shown }: Columns): Promise<void> {
+    const cells = new Map(row);
+    const texts = shown.map(({ name, width, right }) => pad(cells.get(name) ?? "", width, right));
+    if (this.#output.line(joined(texts))) await this.#output.flush();
+  }
+}
+
+function joined(cells: readonly string[]): string {
+  return cells.join(" ".repeat(GAP)).trimEnd();
+}
+
+function pad(text: string, width: number, right: boolean): string {
+  const cut = text.length > width ? `${text.slice(0, width - 1)}…` : text;
+  return right ? cut.padStart(width) : cut.padEnd(width);
+}

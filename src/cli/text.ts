@@ -1,0 +1,14 @@
+/**
+ * Text that others wrote, fit for a terminal: control characters, which it would obey, are shown as `\x1b`; but
+ * for those that `keep` names.
+ */
+export function printable(text: string, keep = ""): string {
+  return text.replace(/\p{Cc}/gu, (c) =>
+    keep.includes(c) ? c : `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
+}
+
+/** The same in one line. */
+export function oneLine(text: string): string {
+  return printable(text.trim().replace(/\s*\n\s*/g, " "));
+}

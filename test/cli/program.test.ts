@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { vppTs } from "../support/cli.ts";
+
+describe("vpp-ts", () => {
+  it("shows help and version", async () => {
+    const manifest = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8"));
+    assert.deepEqual(await vppTs(["--version"]), { status: 0, stdout: `${manifest.version}\n`, stderr: "" });
+    const help = await vppTs(["--help"]);
+    assert.deepEqual([help.status, help.stderr], [0, ""]);
+    for (const command of ["call", "encode", "decode", "compile"]) {
+      assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
+    }
+    const call = await vppTs(["call", "--help"]);
+    assert.match(call.stdout, /^Usage: vpp-ts call \[options\] <message> \[fields\.\.\.\]$/m);
+    assert.match(call.stdout, /Examples:/);
+  });
+
+  it("ends with 2 for a command line that it doesn't understand", async () => {
+    const unknown = await vppTs(["cal"]);
+    assert.deepEqual(unknown, {
+      status: 2,
+      stdout: "",
+      stderr: "unknown command 'cal' (Did you mean call?)\n",
+    });
+    const none = await vppTs([]);
+    assert.deepEqual([none.status, none.stdout], [2, ""]);
+    assert.match(none.stderr, /^Usage: vpp-ts/);
+  });
+
+  it("compiles a file to standard output or to a file, and names the place of a mistake", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "vpp-ts-program-"));
+    try {
+      const at = (name: string) => join(folder, name);
+      writeFileSync(at("types.api"), "typedef t { u32 a; };\n");
+      writeFileSync(
+        at("a.api"),
+        'import "types.api";\nautoreply define a { u32 client_index; u32 context; vl_api_t_t t; };\n',
+      );
+      writeFileSync(at("bad.api"), "define a {\n  u8;\n};\n");
+      const printed = await vppTs(["compile", "-I", folder, at("a.api")]);
+      assert.deepEqual([printed.status, printed.stderr], [0, ""]);
+      assert.equal(JSON.parse(printed.stdout).module, "a");
+      const written = await vppTs(["compile", at("a.api"), "-o", at("a.api.json")]);
+      assert.deepEqual(written, { status: 0, stdout: "", stderr: "" });
+      assert.equal(readFileSync(at("a.api.json"), "utf8"), printed.stdout);
+
+      const text = `${at("bad.api")}:2:5: expected the name of a field, found ";"`;
+      const bad = await vppTs(["compile", at("bad.api")]);
+      assert.deepEqual(bad, { status: 1, stdout: "", stderr: `${text}\n` });
+      const verbose = await vppTs(["compile", at("bad.api"), "--verbose"]);
+      assert.equal(verbose.status, 1);
+      assert.match(verbose.stderr, /^VppDefinitionError: .*\n {4}at /s);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+});
