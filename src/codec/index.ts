@@ -1,6 +1,16 @@
 export { Source, Writer } from "./bytes.ts";
 export { type Codecs, codecsOf } from "./compile.ts";
-export type { ExchangeDescriptor, Fields, MessageDescriptor } from "./descriptor.ts";
+export type {
+  ApiDefinition,
+  DumpDescriptor,
+  EventDescriptor,
+  ExchangeDescriptor,
+  Fields,
+  GetDescriptor,
+  MessageDescriptor,
+  OnewayDescriptor,
+  RequestDescriptor,
+} from "./descriptor.ts";
 export type { JsonObject, JsonValue } from "./json/index.ts";
 export { fieldsToJson, jsonToFields } from "./json/index.ts";
 export { type RandomOptions, randomFields, seededRandom } from "./random.ts";

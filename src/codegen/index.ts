@@ -1,0 +1,2 @@
+export { type GenerateOptions, generate } from "./generate.ts";
+export { MARK } from "./module.ts";
