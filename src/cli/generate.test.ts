@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -34,7 +33,6 @@ describe("generate", () => {
     writeFileSync(at("api/b.api"), "autoreply define b { u32 client_index; u32 context; };\n");
   });
   afterEach(() => {
-    chmodSync(folder, 0o755);
     rmSync(folder, { recursive: true, force: true });
   });
 
@@ -94,19 +92,16 @@ describe("generate", () => {
     await run();
     const before = names().map((name) => readFileSync(at("out", name), "utf8"));
     writeFileSync(at("api/b.api"), "autoreply define b { u8; };\n");
-    await assert.rejects(run(), /b\.api:1:25/);
+    await assert.rejects(run(), /b\.api:1:24/);
     assert.deepEqual(
       names().map((name) => readFileSync(at("out", name), "utf8")),
       before,
     );
   });
 
-  test("leaves nothing behind where it can't write", {
-    skip: process.getuid?.() === 0 && "root may write anywhere",
-  }, async () => {
-    chmodSync(folder, 0o555);
-    await assert.rejects(run({ out: at("deep", "out") }), { code: "EACCES" });
-    assert.equal(existsSync(at("deep")), false);
+  test("fails where the output can't be a folder", async () => {
+    await assert.rejects(run({ out: at("api/a.api/out") }), { code: "ENOTDIR" });
+    assert.deepEqual(readdirSync(folder), ["api"]);
   });
 
   test("gives the same bytes for the same input, wherever it lies", async () => {
