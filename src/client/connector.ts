@@ -80,19 +80,7 @@ export class Connector {
   }
 
   get state(): ConnectionState {
-    const phase = this.#phase;
-    switch (phase.kind) {
-      case "connecting":
-        return { kind: "connecting" };
-      case "connected":
-        return { kind: "connected" };
-      case "reconnecting":
-        return { kind: "reconnecting", attempt: phase.attempt, delay: phase.delay, error: phase.error };
-      case "closing":
-        return { kind: "closed", error: null };
-      case "closed":
-        return { kind: "closed", error: phase.error };
-    }
+    return stateOf(this.#phase);
   }
 
   get table(): MessageTable {
@@ -305,4 +293,18 @@ export class Connector {
 /** True where nobody listens, perhaps not yet. */
 function isAbsent(error: unknown): boolean {
   return error instanceof VppConnectionError && error.reason === "refused" && error.cause !== undefined;
+}
+
+function stateOf(phase: Phase): ConnectionState {
+  switch (phase.kind) {
+    case "connecting":
+    case "connected":
+      return { kind: phase.kind };
+    case "reconnecting":
+      return { kind: phase.kind, attempt: phase.attempt, delay: phase.delay, error: phase.error };
+    case "closing":
+      return { kind: "closed", error: null };
+    case "closed":
+      return { kind: phase.kind, error: phase.error };
+  }
 }

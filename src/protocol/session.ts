@@ -206,8 +206,14 @@ export class Session implements FrameSink {
       context = view.getUint32(start + incoming.contextOffset);
       const call = this.#calls.get(context);
       if (call !== undefined) {
-        if (id === call.binding.detailsId) return this.#details(call, source);
-        if (id === call.binding.replyId) return this.#reply(call, source);
+        if (id === call.binding.detailsId) {
+          this.#details(call, source);
+          return;
+        }
+        if (id === call.binding.replyId) {
+          this.#reply(call, source);
+          return;
+        }
       }
     }
     this.#stray(incoming, source, context);
@@ -402,7 +408,10 @@ export class Session implements FrameSink {
   }
 
   #stray(incoming: Incoming, source: Source, context: number): void {
-    if (incoming.id === SOCKCLNT_DELETE_REPLY) return this.#host.left();
+    if (incoming.id === SOCKCLNT_DELETE_REPLY) {
+      this.#host.left();
+      return;
+    }
     const { topic, descriptor } = incoming;
     const { wantsStray } = this.#host;
     if (!topic.active && !wantsStray) return;
