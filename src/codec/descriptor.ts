@@ -64,18 +64,28 @@ export type ExchangeDescriptor<In = Fields, Out = Fields, End = Fields> =
   | GetDescriptor<In, Out, End>
   | OnewayDescriptor<In>;
 
-/** A message that comes by itself, once `subscribe` has asked for it. */
+/** How events are turned on and off. */
+export interface WantDescriptor {
+  readonly exchange: RequestDescriptor;
+  /** The request's field that says on or off. */
+  readonly onOff: string;
+  /** Whether the request has a `pid` to say who asks. */
+  readonly pid: boolean;
+}
+
+/** A message that comes by itself. */
 export interface EventDescriptor<Out = Fields> {
   readonly kind: "event";
   readonly message: MessageDescriptor<Fields, Out>;
-  readonly subscribe: RequestDescriptor;
+  /** The request to be sent for it to come; null where it comes by the way of others. */
+  readonly want: WantDescriptor | null;
 }
 
 /**
  * One API file, as generated: what `connect({ definitions })` takes. `Api` has the file's exchanges and events by
  * VPP's names, and so the types of the methods.
  */
-export interface ApiDefinition<Api = Readonly<Record<string, ExchangeDescriptor | EventDescriptor>>> {
+export interface ApiDefinition<Api extends object = object> {
   readonly kind: "api";
   readonly name: string;
   readonly members: Api;

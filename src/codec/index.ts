@@ -10,8 +10,10 @@ export type {
   MessageDescriptor,
   OnewayDescriptor,
   RequestDescriptor,
+  WantDescriptor,
 } from "./descriptor.ts";
 export type { JsonObject, JsonValue } from "./json/index.ts";
 export { fieldsToJson, jsonToFields } from "./json/index.ts";
+export { isMisdeclaredDump, type WantFields, wantFields } from "./quirks.ts";
 export { type RandomOptions, randomFields, seededRandom } from "./random.ts";
 export { didYouMean } from "./suggest.ts";

@@ -25,7 +25,7 @@ export function printFields(
   const apart = new Set(tags.flatMap(({ field, rule }) => [field.name, rule.discriminator]));
   const plain = own.filter((field) => !apart.has(field.name));
   if (tags.length === 0 && plain.length === 0) {
-    file.line(`export type ${name} = Record<never, never>;`, "");
+    file.line(`export type ${name} = Record<string, never>;`, "");
     return;
   }
   if (tags.length === 0) {

@@ -48,9 +48,17 @@ export function generate(schema: Schema, options: GenerateOptions = {}): Readonl
 
 function planOf(schema: Schema, style: ImportStyle): Plan {
   const messages = grouped(schema.messages.values());
-  const types = grouped(schema.types.values());
+  const types = grouped([...schema.types.values()].sort(byKindAndName));
   const modules = new Set([...schema.modules.keys(), ...types.keys()]);
   return { schema, names: new Names(schema, modules), roles: rolesOf(schema), style, messages, types };
+}
+
+const ORDER: readonly NamedType["kind"][] = ["alias", "enum", "struct", "union"];
+
+/** Sources differ in the order they give types in; files don't. */
+function byKindAndName(a: NamedType, b: NamedType): number {
+  const kinds = ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind);
+  return kinds !== 0 ? kinds : a.name < b.name ? -1 : 1;
 }
 
 function grouped<T extends Message | NamedType>(items: Iterable<T>): Map<string, T[]> {

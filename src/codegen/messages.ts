@@ -1,4 +1,5 @@
 import { sessionFields } from "../codec/emit/message.ts";
+import { wantFields } from "../codec/quirks.ts";
 import type { Message } from "../schema/index.ts";
 import { readComment, tsdoc } from "./comment.ts";
 import { printFields } from "./fields.ts";
@@ -31,7 +32,7 @@ export class MessagePrinter {
       `export const ${value}: ${this.#file.runtimeType("EventDescriptor")}<${type}> = {`,
       '  kind: "event",',
       `  message: ${this.#answer(message)},`,
-      `  subscribe: ${this.#callee(caller)},`,
+      `  want: ${this.#want(caller)},`,
       "};",
       "",
     );
@@ -85,6 +86,13 @@ export class MessagePrinter {
       this.#roles.exchanges.has(message) &&
       (this.#roles.answers.has(message) || this.#roles.events.has(message))
     );
+  }
+
+  #want(caller: Message): string {
+    const fields = wantFields(caller);
+    if (fields === null) return "null";
+    const { onOff, pid } = fields;
+    return `{ exchange: ${this.#callee(caller)}, onOff: "${onOff}", pid: ${pid} }`;
   }
 
   /** The name of a request's descriptor. */

@@ -1,3 +1,4 @@
+import { isMisdeclaredDump, wantFields } from "../codec/quirks.ts";
 import type { Message, Schema, Service } from "../schema/index.ts";
 
 /** How a service is answered, its messages looked up. */
@@ -11,7 +12,7 @@ export type Exchange =
 export interface Roles {
   /** By the message that starts it. */
   readonly exchanges: ReadonlyMap<Message, Exchange>;
-  /** Each event with the request that subscribes to it, the first of several. */
+  /** Each event with the request that brings it: one that is there to subscribe before others, else the first. */
   readonly events: ReadonlyMap<Message, Message>;
   /** Messages that some exchange is answered with. */
   readonly answers: ReadonlySet<Message>;
@@ -30,7 +31,12 @@ export function rolesOf(schema: Schema): Roles {
     if ("reply" in exchange) answers.add(exchange.reply);
     if ("details" in exchange) answers.add(exchange.details);
     if (exchange.kind !== "request") continue;
-    for (const event of exchange.events) if (!events.has(event)) events.set(event, caller);
+    for (const event of exchange.events) {
+      const known = events.get(event);
+      if (known === undefined || (wantFields(known) === null && wantFields(caller) !== null)) {
+        events.set(event, caller);
+      }
+    }
   }
   return { exchanges, events, answers };
 }
@@ -42,6 +48,10 @@ function exchangeOf(schema: Schema, service: Service): Exchange | null {
   if (reply === undefined) return null;
   if (!stream) {
     const events = service.events.flatMap((name) => schema.messages.get(name) ?? []);
+    const [first] = events;
+    if (first !== undefined && isMisdeclaredDump(service.caller, service.events)) {
+      return { kind: "dump", details: first };
+    }
     return { kind: "request", reply, events };
   }
   if (streamMessage === null) return { kind: "dump", details: reply };

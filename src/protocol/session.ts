@@ -74,6 +74,7 @@ export class Session implements FrameSink {
   #nextDeadline = Number.POSITIVE_INFINITY;
   /** Why no more calls are taken. */
   #closed: unknown = null;
+  readonly #expected = new Map<string, MessageDescriptor>();
 
   constructor(hello: Hello, codecs: CodecSource, limits: SessionLimits, host: SessionHost) {
     this.hello = hello;
@@ -105,6 +106,7 @@ export class Session implements FrameSink {
     if (exchange === undefined) throw this.#unknown(String(what));
     const name = exchange.request.name;
     const actual = actualExchange(exchange);
+    if (typeof what !== "string") this.#expect(actual);
     const { table } = this.hello;
     const binding = bindExchange(actual, table, this.#pingDescriptor, this.#host.counter(name));
     this.#bindings.set(what, binding);
@@ -393,7 +395,7 @@ export class Session implements FrameSink {
   #learn(id: number): Incoming {
     const name =
       this.#names[id] ?? (id === SOCKCLNT_DELETE_REPLY ? "sockclnt_delete_reply" : `message ${id}`);
-    const known = this.#codecs.message(name);
+    const known = this.#expected.get(name) ?? this.#codecs.message(name);
     const crc = this.hello.table.get(name)?.crc;
     const descriptor = known !== undefined && (crc === undefined || crc === known.crc) ? known : null;
     const incoming: Incoming = {
@@ -407,12 +409,32 @@ export class Session implements FrameSink {
     return incoming;
   }
 
+  /** What a listener knows of a message that the definitions in use lack. */
+  #listened({ descriptor }: Topic): MessageDescriptor | null {
+    if (descriptor === null) return null;
+    return this.hello.table.get(descriptor.name)?.crc === descriptor.crc ? descriptor : null;
+  }
+
+  /** The answers to an exchange that the definitions in use may lack. */
+  #expect(exchange: ExchangeDescriptor): void {
+    const answers: MessageDescriptor[] = [];
+    if ("reply" in exchange) answers.push(exchange.reply);
+    if ("details" in exchange) answers.push(exchange.details);
+    for (const answer of answers) {
+      if (this.#codecs.message(answer.name) !== undefined) continue;
+      this.#expected.set(answer.name, answer);
+      const id = this.hello.table.get(answer.name)?.id;
+      if (id !== undefined) delete this.#incoming[id];
+    }
+  }
+
   #stray(incoming: Incoming, source: Source, context: number): void {
     if (incoming.id === SOCKCLNT_DELETE_REPLY) {
       this.#host.left();
       return;
     }
-    const { topic, descriptor } = incoming;
+    const { topic } = incoming;
+    const descriptor = incoming.descriptor ?? this.#listened(topic);
     const { wantsStray } = this.#host;
     if (!topic.active && !wantsStray) return;
     let fields: Fields | null = null;
