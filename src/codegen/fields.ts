@@ -80,13 +80,18 @@ function armLines(
   const optional = side === "input" ? "?" : "";
   const tag = `${property(discriminator.name)}${optional}`;
   const slot = property(field.name);
+  const whole = fieldType(file, field, side);
   const arms = [...rule.armOf].map(([value, arm]) => {
     const type = fieldType(file, union.fields.find((f) => f.name === arm) as Field, side);
-    return `{ ${tag}: ${tagText(file, kind, value, side)}; ${slot}: { ${property(arm)}: ${type} } }`;
+    const one =
+      side === "decoded"
+        ? `{ ${property(arm)}: ${type} }`
+        : `${file.runtimeType("Only")}<${whole}, ${JSON.stringify(arm)}>`;
+    return `{ ${tag}: ${tagText(file, kind, value, side)}; ${slot}: ${one} }`;
   });
-  const whole = fieldType(file, field, side);
-  const others = otherValues(file, kind, rule);
-  if (others !== null) arms.push(`{ ${tag}: ${others}; ${slot}: ${whole} }`);
+  const others = otherValues(file, kind, rule, side);
+  // Said in so many words, any arm will do.
+  if (others !== null) arms.push(`{ ${property(discriminator.name)}: ${others}; ${slot}: ${whole} }`);
   if (side === "input") {
     arms.push(`{ ${tag}: ${fieldType(file, discriminator, "input")}; ${slot}?: never }`);
   }
@@ -101,11 +106,11 @@ function tagText(file: ModuleFile, kind: EnumType | null, value: number, side: S
 }
 
 /** The values that select no arm; null where every one does. */
-function otherValues(file: ModuleFile, kind: EnumType | null, rule: TagRule): string | null {
+function otherValues(file: ModuleFile, kind: EnumType | null, rule: TagRule, side: Side): string | null {
   if (kind === null || kind.flag) return "number";
   const others = kind.members.filter((m) => !rule.armOf.has(m.value));
   if (others.length === 0) return null;
-  return others.map((m) => `typeof ${file.decoded(kind)}.${m.name}`).join(" | ");
+  return others.map((m) => tagText(file, kind, m.value, side)).join(" | ");
 }
 
 function behind(field: Field): UnionType {

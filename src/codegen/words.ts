@@ -33,7 +33,7 @@ const GLOBALS =
 
 const RUNTIME_TYPES =
   "ApiDefinition Arm DumpDescriptor EventDescriptor Fields GetDescriptor Loose MessageDescriptor " +
-  "OnewayDescriptor RequestDescriptor Source Writer";
+  "Only OnewayDescriptor RequestDescriptor Source Writer";
 
 /** The whole API, in the index. */
 export const WHOLE_API = "Api";

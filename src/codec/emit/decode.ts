@@ -102,7 +102,7 @@ export class FieldsDecoder {
     if (tag !== null) {
       const discriminator = this.#members.find((m) => m.name === tag.discriminator)!;
       const where = String(offsets.get(tag.discriminator));
-      return `tagged_${this.#owner}_${name}(s, ${at}, ${readInPlace(discriminator.shape, where)})`;
+      return `tagged_${this.#owner}$${name}(s, ${at}, ${readInPlace(discriminator.shape, where)})`;
     }
     const code = this.#code;
     const read = readInPlace(shape, String(at)) ?? getExpression(code, shape, String(at));
@@ -138,7 +138,7 @@ export class FieldsDecoder {
       ["o", "number"],
       ["tag", "number"],
     ] as const;
-    code.fn(`tagged_${this.#owner}_${member.name}`, params, returns, () => {
+    code.fn(`tagged_${this.#owner}$${member.name}`, params, returns, () => {
       code.block("switch (tag)", () => {
         for (const [value, name] of rule.armOf) {
           const get = shownExpression(code, ...arms.get(name)!, "o");

@@ -73,7 +73,7 @@ export class FieldsEncoder {
   }
 
   #arms(member: Member): string {
-    return `TAGS_${this.#owner}_${member.name}`;
+    return `TAGS_${this.#owner}$${member.name}`;
   }
 
   #member(field: Field, member: Member, at: Offset): Offset {

@@ -86,4 +86,4 @@ export {
   putPrefix,
   putPrefixWide,
 } from "./text.ts";
-export { type Arm, putTagged, putUnion } from "./union.ts";
+export { type Arm, type Only, putTagged, putUnion } from "./union.ts";
