@@ -15,7 +15,9 @@ export type UntypedEvents = Record<string, Fields>;
 
 /** The fields may be left out where every one of them may. */
 export type CallArguments<In> =
-  Partial<In> extends In ? [fields?: In, options?: CallOptions] : [fields: In, options?: CallOptions];
+  Record<never, never> extends In
+    ? [fields?: In, options?: CallOptions]
+    : [fields: In, options?: CallOptions];
 
 /** The method of one exchange; what isn't generated stays as it is. */
 export type MethodOf<D> =

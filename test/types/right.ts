@@ -13,6 +13,7 @@ import {
   kitSetShape,
   type MakeKit,
   makeKit,
+  object_,
   Rights,
   type Shape,
 } from "./bindings/index.ts";
@@ -47,6 +48,7 @@ export async function definitions(): Promise<void> {
   for await (const event of vpp.events("kit_event")) same<typeof event.color, 0 | 1 | 2>(true);
   vpp.on("kit_event", ({ sw_if_index: index }) => same<typeof index, number>(true));
   await vpp.api.delete({ default: 1 });
+  await vpp.api.object();
 }
 
 export async function typesOnly(): Promise<void> {
@@ -60,6 +62,8 @@ export async function typesOnly(): Promise<void> {
 export async function descriptors(vpp: Vpp): Promise<void> {
   const { sw_if_index } = await vpp.call(makeKit, {});
   await vpp.call(makeKit);
+  await vpp.call(object_);
+  await vpp.call(object_, {}, { timeout: 10 });
   await vpp.call(kitSetShape, { sw_if_index, shape: { id: 1, data: { circle: { radius: 2 } } } });
   await vpp.call(kitSetShape, {
     sw_if_index,
