@@ -2,6 +2,7 @@ import { property } from "../codec/emit/code.ts";
 import { membersOf } from "../codec/members.ts";
 import type { TagRule } from "../codec/tag.ts";
 import type { EnumType, Field, UnionType } from "../schema/index.ts";
+import { isBits } from "./bits.ts";
 import { type Doc, tsdoc } from "./comment.ts";
 import type { ModuleFile } from "./file.ts";
 import { fieldType, isRequired, type Side } from "./values.ts";
@@ -100,14 +101,14 @@ function armLines(
 
 function tagText(file: ModuleFile, kind: EnumType | null, value: number, side: Side): string {
   const member = kind?.members.find((m) => m.value === value);
-  if (kind === null || member === undefined || kind.flag) return String(value);
+  if (kind === null || member === undefined || isBits(kind)) return String(value);
   const exact = `typeof ${file.decoded(kind)}.${member.name}`;
   return side === "input" ? `${exact} | ${JSON.stringify(member.name)}` : exact;
 }
 
 /** The values that select no arm; null where every one does. */
 function otherValues(file: ModuleFile, kind: EnumType | null, rule: TagRule, side: Side): string | null {
-  if (kind === null || kind.flag) return "number";
+  if (kind === null || isBits(kind)) return "number";
   const others = kind.members.filter((m) => !rule.armOf.has(m.value));
   if (others.length === 0) return null;
   return others.map((m) => tagText(file, kind, m.value, side)).join(" | ");

@@ -1,6 +1,7 @@
 import { property } from "../codec/emit/code.ts";
 import { textFormOf } from "../codec/text-form.ts";
 import type { EnumType, NamedType, UnionType } from "../schema/index.ts";
+import { isBits } from "./bits.ts";
 import { type Doc, readComment, tsdoc } from "./comment.ts";
 import { printFields } from "./fields.ts";
 import type { ModuleFile } from "./file.ts";
@@ -63,7 +64,7 @@ function printEnum(file: ModuleFile, type: EnumType, doc: Doc): void {
     file.line(`  ${property(member.name)}: ${member.value},`);
   }
   file.line("} as const;", "");
-  if (type.flag) {
+  if (isBits(type)) {
     file.line("/** An OR of members. */", `export type ${decoded} = number;`, "");
     file.line("/** A number, or names of members. */");
     file.line(

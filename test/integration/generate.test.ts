@@ -10,7 +10,7 @@ import { skipWithoutVpp, startVpp, type Vpp } from "../support/vpp.ts";
 
 const CLIENT = fileURLToPath(new URL("../../src/index.ts", import.meta.url));
 /** VPP's source tree, where it is at hand. */
-const SOURCES = process.env.VPP_SRC ?? "";
+const SOURCES = join(process.env.VPP_SRC ?? "", "src");
 
 const PROGRAM = `
 import { connect } from ${JSON.stringify(CLIENT)};
