@@ -1,6 +1,6 @@
 // The compiler, on programs outside the repository.
 import { spawnSync } from "node:child_process";
-import { symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -33,7 +33,7 @@ const STRICT = {
 
 /** Makes `folder` a project of these files. */
 export function writeProject(folder: string, files: readonly string[]): void {
-  symlinkSync(modules, join(folder, "node_modules"));
+  if (!existsSync(join(folder, "node_modules"))) symlinkSync(modules, join(folder, "node_modules"));
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: STRICT, files }));
 }
 
