@@ -283,6 +283,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
       this.#loaded = connected.loaded;
       if (this.#events.listening) void this.#events.restore();
     } else this.#events.lost();
+    if (state.kind === "closed") this.#events.end(state.error);
     for (const listener of [...this.#stateListeners]) {
       try {
         listener(state);

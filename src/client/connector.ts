@@ -75,7 +75,7 @@ export class Connector {
       maxQueued: options.maxQueued ?? 1 << 28,
       maxRequest: options.maxRequest ?? 1 << 24,
       unsafe: options.unsafe ?? false,
-      signal: options.signal,
+      signal: undefined,
     };
   }
 
@@ -179,7 +179,9 @@ export class Connector {
   }
 
   async #connect(): Promise<void> {
-    const link = new Link(this.#linkOwner(), this.#linkOptions);
+    // The signal is for the first connection: aborted later, it must not stand in the way of another.
+    const signal = this.#phase.kind === "connecting" ? this.#options.signal : undefined;
+    const link = new Link(this.#linkOwner(), { ...this.#linkOptions, signal });
     this.#making = link;
     try {
       const hello = await link.open();

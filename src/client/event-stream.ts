@@ -70,6 +70,7 @@ export class EventStream<T = Fields> implements AsyncIterableIterator<T, undefin
     this.#queue = [];
     this.#head = 0;
     this.#finish("done");
+    this.#ended = "done";
   }
 
   next(): Promise<IteratorResult<T, undefined>> {
@@ -122,16 +123,18 @@ export class EventStream<T = Fields> implements AsyncIterableIterator<T, undefin
     }
   }
 
+  /** No more events come: the loop ends after those that are kept. */
+  end(): void {
+    this.#finish("done");
+  }
+
   /** Ends the stream with an error, after the events that are kept. */
   fail(error: unknown): void {
     this.#finish({ error });
   }
 
   #finish(end: { readonly error: unknown } | "done"): void {
-    if (this.#ended !== null) {
-      if (end === "done") this.#ended = "done";
-      return;
-    }
+    if (this.#ended !== null) return;
     this.#ended = end;
     this.#leave();
     const waiting = this.#waiting;

@@ -23,11 +23,16 @@ export interface EventsHost {
   changed(): void;
 }
 
+interface Ending {
+  end(error: unknown): void;
+}
+
 /** Who listens to what, across connections. */
 export class Events {
   readonly #host: EventsHost;
   readonly #topics = new Map<string, ListenerTopic>();
   readonly #subscriptions = new Map<string, Subscription>();
+  readonly #streams = new Set<Ending>();
   #listeners = 0;
 
   constructor(host: EventsHost) {
@@ -70,11 +75,19 @@ export class Events {
   stream<T>(what: string | EventDescriptor, options: EventStreamOptions): EventStream<T> {
     const name = typeof what === "string" ? what : what.message.name;
     let stream: EventStream<T> | null = null;
+    const ending: Ending = { end: (error) => (error === null ? stream?.end() : stream?.fail(error)) };
     const place = this.on(what, (event) => stream?.push(event as T), options);
     stream = new EventStream<T>(name, options, place.ready, () => {
+      this.#streams.delete(ending);
       place.close().catch((error: unknown) => this.#host.report(error));
     });
+    this.#streams.add(ending);
     return stream;
+  }
+
+  /** The client is closed, by the program (null) or for good: nothing comes any more. */
+  end(error: unknown): void {
+    for (const stream of [...this.#streams]) stream.end(error);
   }
 
   /** The connection is gone. */

@@ -92,6 +92,7 @@ export class Link implements SessionHost {
         },
         either,
       );
+      either.throwIfAborted();
       const hello = new Promise<Hello>((resolve, reject) => {
         this.#greet = { resolve, reject };
       });

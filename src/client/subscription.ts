@@ -1,5 +1,5 @@
 import type { Fields } from "../codec/index.ts";
-import { INVALID_REGISTRATION, VppApiError } from "../errors/index.ts";
+import { INVALID_REGISTRATION, VppApiError, VppConnectionError } from "../errors/index.ts";
 import type { Want } from "./want.ts";
 
 /** How a subscription talks to VPP: sends the want message on the connection of now. */
@@ -59,7 +59,8 @@ export class Subscription {
       } catch (error) {
         // Somebody subscribed on this connection already (VPP 26.06: -31 for a repeated subscription).
         if (!(error instanceof VppApiError) || error.retval !== INVALID_REGISTRATION) {
-          if (epoch !== this.#epoch && this.#wanted === to) return;
+          // Without a link there is nothing to agree on: the next one restores what is wanted then.
+          if (error instanceof VppConnectionError) return;
           this.#wanted = this.#on;
           throw error;
         }

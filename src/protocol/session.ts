@@ -1,17 +1,15 @@
 import { type Source, Writer } from "../codec/bytes.ts";
 import type { ExchangeDescriptor, Fields, MessageDescriptor } from "../codec/descriptor.ts";
-import { didYouMean } from "../codec/suggest.ts";
-import { EAGAIN, VppApiError, VppDecodeError, VppStateError, VppTimeoutError } from "../errors/index.ts";
-import { type Binding, bindExchange, pingIds } from "./binding.ts";
+import { EAGAIN, VppApiError, VppStateError, VppTimeoutError } from "../errors/index.ts";
+import type { Binding } from "./binding.ts";
+import { Bindings } from "./bindings.ts";
 import { Call, type StreamSink } from "./call.ts";
 import type { CallCounter } from "./call-stats.ts";
 import { CallTable } from "./call-table.ts";
 import type { CodecSource } from "./codecs.ts";
-import { actualExchange } from "./exchange.ts";
 import { beginFrame, endFrame, type FrameSink } from "./frame.ts";
 import type { Hello } from "./handshake.ts";
-import { SOCKCLNT_DELETE_REPLY } from "./ids.ts";
-import type { Incoming, Message, Topic } from "./incoming.ts";
+import { Inbox, type InboxHost } from "./inbox.ts";
 import { failedReply, made, makeReply, type Reply } from "./reply.ts";
 
 export interface SessionLimits {
@@ -26,7 +24,7 @@ export interface SessionLimits {
 }
 
 /** What a session asks of whoever owns it. */
-export interface SessionHost {
+export interface SessionHost extends InboxHost {
   /** Milliseconds, from anywhere. */
   now(): number;
   /** Output waits: take it at the end of this tick. */
@@ -37,15 +35,7 @@ export interface SessionHost {
   deadline(at: number): void;
   /** The number of calls in flight left or reached 0. */
   busy(is: boolean): void;
-  topic(name: string): Topic;
   counter(name: string): CallCounter;
-  /** Whether {@link stray} wants the messages that belong to no call. */
-  readonly wantsStray: boolean;
-  stray(message: Message): void;
-  /** A message that nobody waits for can't be read, or a listener threw. */
-  report(error: unknown): void;
-  /** VPP has answered sockclnt_delete. */
-  left(): void;
 }
 
 /** Output from which on a write pays, so that VPP begins its work while more is being encoded. */
@@ -58,15 +48,9 @@ export class Session implements FrameSink {
   readonly hello: Hello;
   readonly #host: SessionHost;
   readonly #limits: SessionLimits;
-  readonly #codecs: CodecSource;
   readonly #calls = new CallTable();
-  readonly #bindings = new Map<string | ExchangeDescriptor, Binding>();
-  /** Messages sent without waiting for what they bring. */
-  readonly #raw = new Map<string, Binding>();
-  readonly #incoming: (Incoming | undefined)[] = [];
-  readonly #names: readonly (string | undefined)[];
-  readonly #pingId: number;
-  readonly #pingDescriptor: { request: MessageDescriptor; reply: MessageDescriptor };
+  readonly #bindings: Bindings;
+  readonly #inbox: Inbox;
   #out = new Writer(OUTPUT_SIZE);
   #dirty = false;
   /** The time of this batch of calls or of this chunk: asking for it costs as much as a call. */
@@ -74,20 +58,19 @@ export class Session implements FrameSink {
   #nextDeadline = Number.POSITIVE_INFINITY;
   /** Why no more calls are taken. */
   #closed: unknown = null;
-  readonly #expected = new Map<string, MessageDescriptor>();
 
   constructor(hello: Hello, codecs: CodecSource, limits: SessionLimits, host: SessionHost) {
     this.hello = hello;
-    this.#codecs = codecs;
     this.#limits = limits;
     this.#host = host;
-    const names: (string | undefined)[] = [];
-    for (const [name, { id }] of hello.table) names[id] = name;
-    this.#names = names;
-    this.#pingId = pingIds(hello.table).request;
-    const ping = codecs.exchange("control_ping");
-    if (ping?.kind !== "request") throw new VppStateError("the definitions lack control_ping");
-    this.#pingDescriptor = ping;
+    const inbox = new Inbox(hello.table, codecs, host);
+    this.#inbox = inbox;
+    this.#bindings = new Bindings(
+      hello.table,
+      codecs,
+      (name) => host.counter(name),
+      (answer) => inbox.expect(answer),
+    );
   }
 
   get ended(): boolean {
@@ -100,17 +83,7 @@ export class Session implements FrameSink {
 
   /** @throws VppCompatibilityError, or VppStateError for a message that calls nothing. */
   bind(what: string | ExchangeDescriptor): Binding {
-    const known = this.#bindings.get(what);
-    if (known !== undefined) return known;
-    const exchange = typeof what === "string" ? this.#codecs.exchange(what) : what;
-    if (exchange === undefined) throw this.#unknown(String(what));
-    const name = exchange.request.name;
-    const actual = actualExchange(exchange);
-    if (typeof what !== "string") this.#expect(actual);
-    const { table } = this.hello;
-    const binding = bindExchange(actual, table, this.#pingDescriptor, this.#host.counter(name));
-    this.#bindings.set(what, binding);
-    return binding;
+    return this.#bindings.of(what);
   }
 
   /** One message there, one back; for an exchange without a reply a promise already kept. Never throws. */
@@ -122,7 +95,7 @@ export class Session implements FrameSink {
     signal?: AbortSignal,
   ): Reply<unknown> {
     try {
-      const binding = this.bind(what);
+      const binding = this.#bindings.of(what);
       this.#admit(binding, fields, signal);
       const context = this.#calls.nextContext();
       this.#encode(binding.request, binding.requestId, fields, context);
@@ -151,7 +124,7 @@ export class Session implements FrameSink {
     sink: StreamSink,
     signal?: AbortSignal,
   ): Call {
-    const binding = this.bind(what);
+    const binding = this.#bindings.of(what);
     this.#admit(binding, fields, signal);
     const context = this.#calls.nextContext();
     this.#ask(binding, fields, context);
@@ -163,7 +136,7 @@ export class Session implements FrameSink {
 
   /** Sends one message and forgets it: whatever comes back goes to the host's `stray`. Returns its context. */
   send(name: string, fields: Fields): number {
-    const binding = this.#raw.get(name) ?? this.#bindRaw(name);
+    const binding = this.#bindings.raw(name);
     this.#admit(binding, fields);
     const context = this.#calls.nextContext();
     this.#encode(binding.request, binding.requestId, fields, context);
@@ -202,7 +175,7 @@ export class Session implements FrameSink {
   frame(source: Source): void {
     const { view, start } = source;
     const id = view.getUint16(start);
-    const incoming = this.#incoming[id] ?? this.#learn(id);
+    const incoming = this.#inbox.of(id);
     let context = -1;
     if (incoming.contextOffset >= 0 && start + incoming.contextOffset + 4 <= source.end) {
       context = view.getUint32(start + incoming.contextOffset);
@@ -218,7 +191,7 @@ export class Session implements FrameSink {
         }
       }
     }
-    this.#stray(incoming, source, context);
+    this.#inbox.stray(incoming, source, context);
   }
 
   /** Gives a call up: what still comes for it is thrown away. False where it has ended already. */
@@ -247,25 +220,6 @@ export class Session implements FrameSink {
     if (this.#closed !== null) return;
     this.#closed = error;
     for (const call of [...this.#calls]) this.giveUp(call, error);
-  }
-
-  #bindRaw(name: string): Binding {
-    const request = this.#codecs.message(name);
-    if (request === undefined) throw this.#unknown(name);
-    const counter = this.#host.counter(name);
-    const binding = bindExchange(
-      { kind: "oneway", request },
-      this.hello.table,
-      this.#pingDescriptor,
-      counter,
-    );
-    this.#raw.set(name, binding);
-    return binding;
-  }
-
-  #unknown(name: string): VppStateError {
-    const what = this.#codecs.message(name) === undefined ? "no message of this name" : "no request";
-    return new VppStateError(`${name}: ${what}${didYouMean(name, this.#codecs.callers())}`);
   }
 
   #admit(binding: Binding, fields: Fields, signal?: AbortSignal): void {
@@ -314,8 +268,9 @@ export class Session implements FrameSink {
 
   /** Sends the request of a stream, and for a dump the ping that ends it, both with the same context. */
   #ask(binding: Binding, fields: Fields, context: number): void {
+    const { ping, pingId } = this.#bindings;
     this.#encode(binding.request, binding.requestId, fields, context);
-    if (binding.kind === "dump") this.#encode(this.#pingDescriptor.request, this.#pingId, {}, context);
+    if (binding.kind === "dump") this.#encode(ping.request, pingId, {}, context);
     if (this.#out.pos >= FLUSH_AT) this.#host.outputFull();
   }
 
@@ -390,74 +345,5 @@ export class Session implements FrameSink {
     call.deadline = this.#now + call.timeout;
     this.#calls.add(call, context);
     if (this.#calls.size === 1) this.#host.busy(true);
-  }
-
-  #learn(id: number): Incoming {
-    const name =
-      this.#names[id] ?? (id === SOCKCLNT_DELETE_REPLY ? "sockclnt_delete_reply" : `message ${id}`);
-    const known = this.#expected.get(name) ?? this.#codecs.message(name);
-    const crc = this.hello.table.get(name)?.crc;
-    const descriptor = known !== undefined && (crc === undefined || crc === known.crc) ? known : null;
-    const incoming: Incoming = {
-      id,
-      name,
-      descriptor,
-      contextOffset: descriptor?.contextOffset ?? -1,
-      topic: this.#host.topic(name),
-    };
-    this.#incoming[id] = incoming;
-    return incoming;
-  }
-
-  /** What a listener knows of a message that the definitions in use lack. */
-  #listened({ descriptor }: Topic): MessageDescriptor | null {
-    if (descriptor === null) return null;
-    return this.hello.table.get(descriptor.name)?.crc === descriptor.crc ? descriptor : null;
-  }
-
-  /** The answers to an exchange that the definitions in use may lack. */
-  #expect(exchange: ExchangeDescriptor): void {
-    const answers: MessageDescriptor[] = [];
-    if ("reply" in exchange) answers.push(exchange.reply);
-    if ("details" in exchange) answers.push(exchange.details);
-    for (const answer of answers) {
-      if (this.#codecs.message(answer.name) !== undefined) continue;
-      this.#expected.set(answer.name, answer);
-      const id = this.hello.table.get(answer.name)?.id;
-      if (id !== undefined) delete this.#incoming[id];
-    }
-  }
-
-  #stray(incoming: Incoming, source: Source, context: number): void {
-    if (incoming.id === SOCKCLNT_DELETE_REPLY) {
-      this.#host.left();
-      return;
-    }
-    const { topic } = incoming;
-    const descriptor = incoming.descriptor ?? this.#listened(topic);
-    const { wantsStray } = this.#host;
-    if (!topic.active && !wantsStray) return;
-    let fields: Fields | null = null;
-    if (descriptor !== null) {
-      try {
-        fields = descriptor.decode(source);
-      } catch (error) {
-        this.#host.report(error);
-        return;
-      }
-    } else if (topic.active) {
-      this.#host.report(
-        new VppDecodeError(incoming.name, 0, "this VPP has it with another layout than the definitions"),
-      );
-    }
-    if (fields !== null && topic.active) topic.deliver(fields);
-    if (wantsStray) {
-      this.#host.stray({
-        name: incoming.name,
-        id: incoming.id,
-        context: context < 0 ? null : context,
-        fields,
-      });
-    }
   }
 }

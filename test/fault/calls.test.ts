@@ -377,4 +377,52 @@ describe("dumps", () => {
       for await (const _ of dump);
     }, VppStateError);
   });
+
+  it("stop at a signal, and after a silence", async () => {
+    await using fake = await FakeVpp.start({
+      answer: ({ name, peer, context }) => {
+        if (name === "page_get") peer.send("page_details", { value: 1 }, context);
+      },
+    });
+    await using vpp = await connect({ socket: fake.path, definitions, reconnect: false });
+    const control = new AbortController();
+    const seen: unknown[] = [];
+    await assert.rejects(async () => {
+      for await (const { value } of vpp.dump("page_get", {}, { signal: control.signal })) {
+        seen.push(value);
+        control.abort(new Error("enough"));
+      }
+    }, /enough/);
+    assert.deepEqual(seen, [1]);
+    await assert.rejects(vpp.dump("page_get", {}, { timeout: 20 }).toArray(), VppTimeoutError);
+  });
+});
+
+describe("vpp.api", () => {
+  it("has a method for each request, made once", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await open(fake);
+    const { echo, thing_dump } = vpp.api;
+    assert.ok(echo && thing_dump);
+    assert.equal(vpp.api.echo, echo);
+    assert.equal(echo.name, "echo");
+    assert.deepEqual(Object.keys(vpp.api).sort(), [...schema.services.keys()].sort());
+    assert.ok("echo" in vpp.api && !("then" in vpp.api));
+  });
+
+  it("gives what can be awaited and iterated, whatever the kind", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await open(fake);
+    const { echo, thing_dump } = vpp.api;
+    assert.ok(echo && thing_dump);
+    assert.deepEqual(await echo({ value: 3 }), { retval: 0, value: 3 });
+    assert.deepEqual(await echo({ value: 3 }).toArray(), [{ retval: 0, value: 3 }]);
+    const seen: unknown[] = [];
+    for await (const reply of echo({ value: 3 })) seen.push(reply.value);
+    for await (const details of thing_dump({ count: 2 })) seen.push(details.value);
+    assert.deepEqual(seen, [3, 0, 1]);
+    assert.deepEqual(Object.values(await thing_dump({ count: 2 })), [{ value: 0 }, { value: 1 }]);
+    assert.ok(echo({ value: 1 }) instanceof Promise);
+    await assert.rejects(echo({ value: 2000 }).toArray(), VppApiError);
+  });
 });

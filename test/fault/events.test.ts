@@ -115,4 +115,37 @@ describe("events", () => {
     await using vpp = await connect({ socket: fake.path, definitions });
     assert.throws(() => vpp.on("beet_event", () => {}), /did you mean "beat_event"/);
   });
+
+  it("end with the client, after those that are kept", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    const vpp = await connect({ socket: fake.path, definitions });
+    const [kept, waiting] = [vpp.events("beat_event"), vpp.events("beat_event")];
+    await kept.ready;
+    await beat(fake, vpp, 1);
+    await waiting.next();
+    const next = waiting.next();
+    await vpp.close();
+    assert.equal((await next).done, true);
+    assert.equal((await kept.next()).value?.value, 1);
+    assert.equal((await kept.next()).done, true);
+  });
+
+  it("listened to while there is no link are asked for on the next", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await connect({ socket: fake.path, definitions, reconnect: { min: 5, max: 10 } });
+    await using _hold = vpp.on("echo_reply", () => {});
+    const lost = new Promise<void>((resolve) => {
+      vpp.onState(({ kind }) => {
+        if (kind === "reconnecting") resolve();
+      });
+    });
+    await fake.drop();
+    await lost;
+    const events = vpp.events("beat_event");
+    const wanted = fake.next("want_beat_events");
+    await fake.listen();
+    (await wanted).peer.send("beat_event", { value: 4 }, 0);
+    assert.equal((await events.next()).value?.value, 4);
+    events.close();
+  });
 });

@@ -133,7 +133,14 @@ describe("a lost link", () => {
 
   it("comes back with other message ids and with its subscriptions", async () => {
     await using fake = await FakeVpp.start({ answer });
-    await using vpp = await connect({ socket: fake.path, definitions, reconnect: { min: 5, max: 20 } });
+    const control = new AbortController();
+    await using vpp = await connect({
+      socket: fake.path,
+      definitions,
+      reconnect: { min: 5, max: 20 },
+      signal: control.signal,
+    });
+    control.abort(); // for connecting only: no effect any more
     const states: string[] = [];
     vpp.onState(({ kind }) => states.push(kind));
     const beats = vpp.events("beat_event");
