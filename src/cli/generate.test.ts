@@ -12,7 +12,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { generateBindings } from "./generate.ts";
+import { generateBindings, generateReport } from "./generate.ts";
 
 describe("generate", () => {
   let folder = "";
@@ -60,8 +60,8 @@ describe("generate", () => {
     const whole = await run();
     assert.equal(whole.files, 4);
     const text = readFileSync(at("out/a.ts"), "utf8");
-    const { removed } = await run({ modules: ["a"] });
-    assert.deepEqual(removed, ["b.ts"]);
+    const result = await run({ modules: ["a"] });
+    assert.equal(generateReport("out", result), "~ index.ts\n- b.ts\nout: 3 files, 2 differ\n");
     assert.deepEqual(names(), ["a.ts", "index.ts", "t.ts"]);
     assert.equal(readFileSync(at("out/a.ts"), "utf8"), text);
     await assert.rejects(run({ modules: ["aa"] }), /no module is called aa, did you mean "a"\?/);
@@ -102,6 +102,13 @@ describe("generate", () => {
   test("fails where the output can't be a folder", async () => {
     await assert.rejects(run({ out: at("api/a.api/out") }), { code: "ENOTDIR" });
     assert.deepEqual(readdirSync(folder), ["api"]);
+  });
+
+  test("takes files and modules as they stand on the command line", async () => {
+    const operands = [at("api/a.api"), at("api/t.api"), "a"];
+    await generateBindings({ out: out(), operands });
+    assert.deepEqual(names(), ["a.ts", "index.ts", "t.ts"]);
+    await assert.rejects(generateBindings({ out: out(), operands, socket: at("sock") }), /not from both/);
   });
 
   test("gives the same bytes for the same input, wherever it lies", async () => {

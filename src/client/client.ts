@@ -115,13 +115,13 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
    * VppCompatibilityError, VppStateError, or the signal's reason.
    */
   call<In, Out>(exchange: RequestDescriptor<In, Out>, ...rest: CallArguments<In>): Promise<Out>;
-  call<In>(exchange: OnewayDescriptor<In>, ...rest: CallArguments<In>): Promise<Fields>;
+  call<In>(exchange: OnewayDescriptor<In>, ...rest: CallArguments<In>): Promise<void>;
   call(name: string, fields?: Fields, options?: CallOptions): Promise<Fields>;
   call(
     what: string | ExchangeDescriptor,
     fields: Fields = NO_FIELDS,
     options: CallOptions = NO_OPTIONS,
-  ): Promise<Fields> {
+  ): Promise<unknown> {
     return this.#request(what, fields, options);
   }
 

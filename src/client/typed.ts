@@ -28,7 +28,7 @@ export type MethodOf<D> =
       : D extends GetDescriptor<infer In, infer Out, infer End>
         ? (...rest: CallArguments<In>) => Stream<Out, End>
         : D extends OnewayDescriptor<infer In>
-          ? (...rest: CallArguments<In>) => Promise<Fields>
+          ? (...rest: CallArguments<In>) => Promise<void>
           : D;
 
 /** The methods of an API: one for each exchange, none for its events. */

@@ -54,11 +54,16 @@ const WIDTH = 100;
 
 /** A TSDoc comment of these lines; nothing for none. Whatever would end the comment or start a tag is defused. */
 export function tsdoc(lines: readonly string[], tags: readonly string[] = []): readonly string[] {
-  const text = lines.flatMap((line) => wrap(line.replaceAll("*/", "*\u200b/").replaceAll("@", "\\@")));
-  const all = [...text, ...(text.length > 0 && tags.length > 0 ? [""] : []), ...tags];
+  const text = lines.flatMap((line) => wrap(defused(line).replaceAll("@", "\\@")));
+  const all = [...text, ...(text.length > 0 && tags.length > 0 ? [""] : []), ...tags.map(defused)];
   if (all.length === 0) return [];
   if (all.length === 1) return [`/** ${all[0]} */`];
   return ["/**", ...all.map((line) => (line === "" ? " *" : ` * ${line}`)), " */"];
+}
+
+/** Definitions come from anywhere: nothing in them ends the comment, or its line. */
+function defused(line: string): string {
+  return line.replaceAll("*/", "*\\/").replace(/[\n\r\u2028\u2029]+/g, " ");
 }
 
 function wrap(line: string): readonly string[] {

@@ -135,6 +135,28 @@ describe("a generated module", () => {
     assert.match(files.get("index.ts") ?? "", /export \* from "\.\/index_\.js";/);
   });
 
+  it("holds nothing of a definition that isn't a name, a number or inside a comment", () => {
+    const evil = "1\n*/ evil(); //";
+    const json = {
+      types: [],
+      messages: [
+        [
+          "a",
+          ["u16", "_vl_msg_id"],
+          ["u32", "x", { default: evil }],
+          { crc: "0x1", comment: `/** ${evil} */` },
+        ],
+      ],
+      services: { a: { reply: "null" } },
+      options: { version: evil, deprecated: evil },
+      vl_api_version: "0x1",
+    };
+    const schema = linkSchema(readApiJson(JSON.stringify(json), { source: "m.api.json" }));
+    const text = generate(schema).get("m.ts") ?? "";
+    const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+    assert.doesNotMatch(code, /evil/);
+  });
+
   it("is the same from the JSON of a definition, but for positions", () => {
     const json = {
       types: [],

@@ -44,7 +44,7 @@ export function generateModule(plan: Plan, module: string): GeneratedModule {
     if (type.kind !== "alias" && textFormOf(type) === null) printCode(file, emitType(type, typing).code);
   }
   for (const message of messages) printCode(file, emitMessage(message, typing).code);
-  const version = plan.schema.modules.get(module)?.version ?? null;
+  const version = plan.schema.modules.get(module)?.version?.replace(/[^\w.-]/g, "") ?? null;
   const header = [
     `${MARK} ${module}.api${version === null ? "" : ` ${version}`}. Do not edit.`,
     "/* eslint-disable */",
