@@ -40,6 +40,8 @@ export function generateModule(plan: Plan, module: string): GeneratedModule {
   for (const message of messages) printer.print(message);
   if (messages.length > 0) printApi(plan, file, messages);
   const typing = typingOf(plan, file);
+  if (types.length + messages.length > 0)
+    file.line("// What puts all this on the wire, and takes it off.", "");
   for (const type of types) {
     if (type.kind !== "alias" && textFormOf(type) === null) printCode(file, emitType(type, typing).code);
   }

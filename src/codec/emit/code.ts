@@ -79,6 +79,13 @@ export class Code {
     this.line(tail);
   }
 
+  /** `try { … } catch (error) { throw …; }` */
+  guarded(body: () => void, thrown: string): void {
+    this.block("try", body, "} catch (error) {");
+    this.line(`  throw ${thrown};`);
+    this.line("}");
+  }
+
   /** A function; annotations only in files, where what other modules use is exported. */
   fn(
     name: string,

@@ -72,6 +72,10 @@ export class FieldsDecoder {
       }
     }
     const shown = this.#members.filter((m) => m.countOf === null && !skip.has(m.name));
+    if (shown.length === 0) {
+      code.line("return {};");
+      return;
+    }
     code.line("return {");
     for (const { name } of shown) code.line(`  ${property(name)}: ${values.get(name)},`);
     // That discriminator and arm belong together is more than the compiler can see.

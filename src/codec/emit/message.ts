@@ -67,7 +67,7 @@ export function emitMessage(message: Message, typing: Typing | null = null): Uni
   encoder.constants(own);
   code.fn(`encode_${name}`, encodeParams(session), "void", () => {
     code.line("const o = w.pos;");
-    code.block("try", () => {
+    const body = () => {
       const loose = typing === null ? "" : code.note(`Loose<${typing.message(message)}>`);
       code.line(`const v${loose} = ${code.rt("asFields")}(fields, "", fields);`);
       code.line(`w.reserve(${ID_SIZE} + ${encoder.bound()});`);
@@ -77,10 +77,8 @@ export function emitMessage(message: Message, typing: Typing | null = null): Uni
       if (contextOffset !== null) code.line(`d.setUint32(o + ${contextOffset}, context);`);
       const end = encoder.body(new Offset("o", ID_SIZE), own);
       code.line(`w.pos = ${end};`);
-    });
-    code.block("catch (error)", () => {
-      code.line(`throw ${code.rt("encodeFailed")}(${literal(name)}, w, o, fields, error);`);
-    });
+    };
+    code.guarded(body, `${code.rt("encodeFailed")}(${literal(name)}, w, o, fields, error)`);
   });
   decoder.helpers(typing?.decoded(message));
   const head = ID_SIZE + decoder.head();
@@ -92,10 +90,7 @@ export function emitMessage(message: Message, typing: Typing | null = null): Uni
   const returns = typing?.decoded(message) ?? "";
   code.fn(`decode_${name}`, [["s", "Source"]], returns, () => {
     if (size !== null) return body();
-    code.block("try", body);
-    code.block("catch (error)", () => {
-      code.line(`throw ${code.rt("decodeFailed")}(${literal(name)}, s, error);`);
-    });
+    code.guarded(body, `${code.rt("decodeFailed")}(${literal(name)}, s, error)`);
   });
   return { code, defines: [`encode_${name}`, `decode_${name}`] };
 }

@@ -100,6 +100,8 @@ export const memclntApi: ApiDefinition<MemclntApi> = {
   },
 };
 
+// What puts all this on the wire, and takes it off.
+
 const KEYS_m_control_ping: readonly string[] = [];
 const COUNTS_m_control_ping = /* @__PURE__ */ Object.freeze({});
 function encode_control_ping(w: Writer, fields: unknown, id: number, clientIndex: number, context: number): void {
@@ -114,8 +116,7 @@ function encode_control_ping(w: Writer, fields: unknown, id: number, clientIndex
     let n = 0;
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_control_ping, COUNTS_m_control_ping);
     w.pos = o + 10;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("control_ping", w, o, fields, error);
   }
 }
@@ -123,8 +124,7 @@ function encode_control_ping(w: Writer, fields: unknown, id: number, clientIndex
 function decode_control_ping(s: Source): Fields {
   const o = s.start;
   if (s.end - o < 10) throw tooShort("control_ping", s, 10);
-  return {
-  };
+  return {};
 }
 
 const KEYS_m_control_ping_reply: readonly string[] = ["retval", "vpe_pid"];
@@ -143,8 +143,7 @@ function encode_control_ping_reply(w: Writer, fields: unknown, id: number, clien
     if (v.vpe_pid !== undefined) { n++; putU32(w, o + 14, v, "vpe_pid", v.vpe_pid); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_control_ping_reply, COUNTS_m_control_ping_reply);
     w.pos = o + 18;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("control_ping_reply", w, o, fields, error);
   }
 }
@@ -173,8 +172,7 @@ function encode_get_api_json(w: Writer, fields: unknown, id: number, clientIndex
     let n = 0;
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_get_api_json, COUNTS_m_get_api_json);
     w.pos = o + 10;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("get_api_json", w, o, fields, error);
   }
 }
@@ -182,8 +180,7 @@ function encode_get_api_json(w: Writer, fields: unknown, id: number, clientIndex
 function decode_get_api_json(s: Source): Fields {
   const o = s.start;
   if (s.end - o < 10) throw tooShort("get_api_json", s, 10);
-  return {
-  };
+  return {};
 }
 
 const KEYS_m_get_api_json_reply: readonly string[] = ["retval", "json"];
@@ -202,8 +199,7 @@ function encode_get_api_json_reply(w: Writer, fields: unknown, id: number, _clie
     if (v.json !== undefined) { n++; o1 = putLongString(w, o + 10, v, "json", v.json); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_get_api_json_reply, COUNTS_m_get_api_json_reply);
     w.pos = o1;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("get_api_json_reply", w, o, fields, error);
   }
 }
@@ -218,8 +214,7 @@ function decode_get_api_json_reply(s: Source): GetApiJsonReply {
       retval: d.getInt32(o + 6),
       json: f_json,
     };
-  }
-  catch (error) {
+  } catch (error) {
     throw decodeFailed("get_api_json_reply", s, error);
   }
 }

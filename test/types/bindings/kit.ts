@@ -411,6 +411,8 @@ export const kitApi: ApiDefinition<KitApi> = {
   },
 };
 
+// What puts all this on the wire, and takes it off.
+
 const KEYS_m_make_kit: readonly string[] = ["mac_address", "color", "rights", "serial", "items"];
 const COUNTS_m_make_kit = /* @__PURE__ */ Object.freeze({ ["n_items"]: "items" });
 function encode_make_kit(w: Writer, fields: unknown, id: number, clientIndex: number, context: number): void {
@@ -431,8 +433,7 @@ function encode_make_kit(w: Writer, fields: unknown, id: number, clientIndex: nu
     if (v.items !== undefined) { n++; putU32(w, o + 26, v, "items", countOf(v, "items", v.items, 4294967295, undefined)); o1 = putArray(w, o + 30, v, "items", v.items, 26, put_item); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_make_kit, COUNTS_m_make_kit);
     w.pos = o1;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("make_kit", w, o, fields, error);
   }
 }
@@ -450,8 +451,7 @@ function decode_make_kit(s: Source): Fields {
       serial: d.getBigUint64(o + 18),
       items: f_items,
     };
-  }
-  catch (error) {
+  } catch (error) {
     throw decodeFailed("make_kit", s, error);
   }
 }
@@ -471,8 +471,7 @@ function encode_make_kit_reply(w: Writer, fields: unknown, id: number, _clientIn
     if (v.sw_if_index !== undefined) { n++; putU32(w, o + 10, v, "sw_if_index", v.sw_if_index); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_make_kit_reply, COUNTS_m_make_kit_reply);
     w.pos = o + 14;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("make_kit_reply", w, o, fields, error);
   }
 }
@@ -504,8 +503,7 @@ function encode_kit_set_shape(w: Writer, fields: unknown, id: number, clientInde
     if (v.either !== undefined) { n++; putUnion(w, o + 24, v, "either", v.either, ARMS_either); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_set_shape, COUNTS_m_kit_set_shape);
     w.pos = o + 32;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("kit_set_shape", w, o, fields, error);
   }
 }
@@ -535,8 +533,7 @@ function encode_kit_set_shape_reply(w: Writer, fields: unknown, id: number, _cli
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_set_shape_reply, COUNTS_m_kit_set_shape_reply);
     w.pos = o + 10;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("kit_set_shape_reply", w, o, fields, error);
   }
 }
@@ -565,8 +562,7 @@ function encode_kit_dump(w: Writer, fields: unknown, id: number, clientIndex: nu
     if (v.sw_if_index !== undefined) { n++; putU32(w, o + 10, v, "sw_if_index", v.sw_if_index); } else putU32(w, o + 10, v, "sw_if_index", 4294967295);
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_dump, COUNTS_m_kit_dump);
     w.pos = o + 14;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("kit_dump", w, o, fields, error);
   }
 }
@@ -602,8 +598,7 @@ function encode_kit_details(w: Writer, fields: unknown, id: number, _clientIndex
     if (v.items !== undefined) { n++; putU32(w, o + 102, v, "items", countOf(v, "items", v.items, 4294967295, undefined)); o1 = putArray(w, o + 106, v, "items", v.items, 26, put_item); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_details, COUNTS_m_kit_details);
     w.pos = o1;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("kit_details", w, o, fields, error);
   }
 }
@@ -624,8 +619,7 @@ function decode_kit_details(s: Source): KitDetails {
       either: get_either(s, o + 94),
       items: f_items,
     };
-  }
-  catch (error) {
+  } catch (error) {
     throw decodeFailed("kit_details", s, error);
   }
 }
@@ -645,8 +639,7 @@ function encode_kit_items_get(w: Writer, fields: unknown, id: number, clientInde
     if (v.cursor !== undefined) { n++; putU32(w, o + 10, v, "cursor", v.cursor); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_items_get, COUNTS_m_kit_items_get);
     w.pos = o + 14;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("kit_items_get", w, o, fields, error);
   }
 }
@@ -675,8 +668,7 @@ function encode_kit_items_get_reply(w: Writer, fields: unknown, id: number, _cli
     if (v.cursor !== undefined) { n++; putU32(w, o + 10, v, "cursor", v.cursor); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_items_get_reply, COUNTS_m_kit_items_get_reply);
     w.pos = o + 14;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("kit_items_get_reply", w, o, fields, error);
   }
 }
@@ -705,8 +697,7 @@ function encode_kit_items_details(w: Writer, fields: unknown, id: number, _clien
     if (v.item !== undefined) { n++; put_item(w, o + 6, v, "item", v.item); } else put_item(w, o + 6, v, "item", {});
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_items_details, COUNTS_m_kit_items_details);
     w.pos = o + 32;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("kit_items_details", w, o, fields, error);
   }
 }
@@ -735,8 +726,7 @@ function encode_want_kit_events(w: Writer, fields: unknown, id: number, clientIn
     if (v.pid !== undefined) { n++; putU32(w, o + 11, v, "pid", v.pid); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_want_kit_events, COUNTS_m_want_kit_events);
     w.pos = o + 15;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("want_kit_events", w, o, fields, error);
   }
 }
@@ -765,8 +755,7 @@ function encode_want_kit_events_reply(w: Writer, fields: unknown, id: number, _c
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_want_kit_events_reply, COUNTS_m_want_kit_events_reply);
     w.pos = o + 10;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("want_kit_events_reply", w, o, fields, error);
   }
 }
@@ -796,8 +785,7 @@ function encode_kit_event(w: Writer, fields: unknown, id: number, clientIndex: n
     if (v.color !== undefined) { n++; putU8(w, o + 14, v, "color", enumNumber(v, "color", v.color, Color)); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_event, COUNTS_m_kit_event);
     w.pos = o + 15;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("kit_event", w, o, fields, error);
   }
 }
@@ -828,8 +816,7 @@ function encode_delete(w: Writer, fields: unknown, id: number, clientIndex: numb
     if (v.default !== undefined) { n++; putU8(w, o + 10, v, "default", v.default); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_delete, COUNTS_m_delete);
     w.pos = o + 11;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("delete", w, o, fields, error);
   }
 }
@@ -857,8 +844,7 @@ function encode_delete_reply(w: Writer, fields: unknown, id: number, _clientInde
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_delete_reply, COUNTS_m_delete_reply);
     w.pos = o + 10;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("delete_reply", w, o, fields, error);
   }
 }
@@ -886,8 +872,7 @@ function encode_object(w: Writer, fields: unknown, id: number, clientIndex: numb
     let n = 0;
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_object, COUNTS_m_object);
     w.pos = o + 10;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("object", w, o, fields, error);
   }
 }
@@ -895,8 +880,7 @@ function encode_object(w: Writer, fields: unknown, id: number, clientIndex: numb
 function decode_object(s: Source): Fields {
   const o = s.start;
   if (s.end - o < 10) throw tooShort("object", s, 10);
-  return {
-  };
+  return {};
 }
 
 const KEYS_m_object_reply: readonly string[] = ["retval"];
@@ -913,8 +897,7 @@ function encode_object_reply(w: Writer, fields: unknown, id: number, _clientInde
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_object_reply, COUNTS_m_object_reply);
     w.pos = o + 10;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("object_reply", w, o, fields, error);
   }
 }
@@ -942,8 +925,7 @@ function encode_get_u32(w: Writer, fields: unknown, id: number, clientIndex: num
     let n = 0;
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_get_u32, COUNTS_m_get_u32);
     w.pos = o + 10;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("get_u32", w, o, fields, error);
   }
 }
@@ -951,8 +933,7 @@ function encode_get_u32(w: Writer, fields: unknown, id: number, clientIndex: num
 function decode_get_u32(s: Source): Fields {
   const o = s.start;
   if (s.end - o < 10) throw tooShort("get_u32", s, 10);
-  return {
-  };
+  return {};
 }
 
 const KEYS_m_get_u32_reply: readonly string[] = ["retval"];
@@ -969,8 +950,7 @@ function encode_get_u32_reply(w: Writer, fields: unknown, id: number, _clientInd
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
     if (n !== keyCount(v)) checkKeys(v, KEYS_m_get_u32_reply, COUNTS_m_get_u32_reply);
     w.pos = o + 10;
-  }
-  catch (error) {
+  } catch (error) {
     throw encodeFailed("get_u32_reply", w, o, fields, error);
   }
 }

@@ -143,6 +143,8 @@ export type ShapeDataInput = {
   square?: SquareInput;
 };
 
+// What puts all this on the wire, and takes it off.
+
 const KEYS_t_circle: readonly string[] = ["radius"];
 const COUNTS_t_circle = /* @__PURE__ */ Object.freeze({});
 export function put_circle(w: Writer, o: number, holder: unknown, key: string | number, value: unknown): void {
