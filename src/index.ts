@@ -1,4 +1,5 @@
 export {
+  type ApiOf,
   type CallOptions,
   type Compatibility,
   type ConnectionState,
@@ -8,7 +9,9 @@ export {
   type EventStream,
   type EventStreamOptions,
   type EventSubscription,
+  type EventsOf,
   type Expected,
+  type MethodsOf,
   type ReconnectOptions,
   type StateListener,
   type UntypedApi,
@@ -17,7 +20,17 @@ export {
   type UntypedResult,
   Vpp,
 } from "./client/index.ts";
-export type { ExchangeDescriptor, Fields, MessageDescriptor } from "./codec/index.ts";
+export type {
+  ApiDefinition,
+  DumpDescriptor,
+  EventDescriptor,
+  ExchangeDescriptor,
+  Fields,
+  GetDescriptor,
+  MessageDescriptor,
+  OnewayDescriptor,
+  RequestDescriptor,
+} from "./codec/index.ts";
 export * from "./errors/index.ts";
 export type {
   CallStats,

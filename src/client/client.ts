@@ -1,4 +1,12 @@
-import type { ExchangeDescriptor, Fields } from "../codec/index.ts";
+import type {
+  DumpDescriptor,
+  EventDescriptor,
+  ExchangeDescriptor,
+  Fields,
+  GetDescriptor,
+  OnewayDescriptor,
+  RequestDescriptor,
+} from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
 import {
   CallCounter,
@@ -12,21 +20,20 @@ import {
 } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
 import { makeApi, type UntypedApi } from "./api.ts";
-import { type Compatibility, compare, type Expected } from "./compatibility.ts";
+import { type Compatibility, compare, type Expected, requireMessages } from "./compatibility.ts";
 import { type Connected, Connector } from "./connector.ts";
+import type { Loaded } from "./definitions.ts";
 import type { EventOptions, EventStream, EventStreamOptions } from "./event-stream.ts";
 import { type EventSubscription, Events } from "./events.ts";
 import type { CallOptions, ConnectOptions } from "./options.ts";
 import type { ConnectionState, StateListener } from "./state.ts";
-
-/** What each event carries, where no generated types tell. */
-export type UntypedEvents = Record<string, Fields>;
+import type { CallArguments, EventsOf, MethodsOf } from "./typed.ts";
 
 const NO_FIELDS: Fields = Object.freeze({});
 const NO_OPTIONS: CallOptions = Object.freeze({});
 
 /** A client of one VPP. Made by {@link connect}. */
-export class Vpp<Api extends object = UntypedApi, EventMap extends object = UntypedEvents> {
+export class Vpp<Api extends object = UntypedApi, EventMap extends object = EventsOf<Api>> {
   readonly #connector: Connector;
   readonly #events: Events;
   readonly #counters = new Map<string, CallCounter>();
@@ -35,14 +42,14 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Unty
   readonly #errorListeners = new Set<(error: unknown) => void>();
   readonly #timeout: number;
   #session: Session | null = null;
-  #schema: Schema | null = null;
+  #loaded: Loaded | null = null;
   #api: object | null = null;
 
   /** Use {@link connect}. */
   constructor(options: ConnectOptions) {
     this.#events = new Events({
-      send: (want, fields) => this.call(want.caller, fields),
-      schema: () => this.schema,
+      send: (want, fields) => this.#request(want.caller, fields, NO_OPTIONS),
+      loaded: () => this.#definitions(),
       report: (error) => this.#report(error),
       changed: () => this.#connector.reconsider(),
     });
@@ -73,18 +80,23 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Unty
    * A method for each request: `vpp.api.show_version()`. Requests give a promise of the reply, dumps a
    * {@link Stream}.
    */
-  get api(): Api {
+  get api(): MethodsOf<Api> {
     if (this.#api === null) {
-      const names = [...this.schema.services.keys()];
+      const names = [...this.#definitions().codecs.callers()];
       this.#api = makeApi(names, (name, fields, options) => this.#invoke(name, fields, options));
     }
-    return this.#api as Api;
+    return this.#api as MethodsOf<Api>;
   }
 
-  /** The definitions in use. After a reconnect to another VPP they may be others. */
+  /**
+   * The definitions in use. After a reconnect to another VPP they may be others.
+   *
+   * @throws VppStateError before the first connection, and where the definitions in use are generated code.
+   */
   get schema(): Schema {
-    if (this.#schema === null) throw new VppStateError("not connected yet: await connect() first");
-    return this.#schema;
+    const { schema } = this.#definitions();
+    if (schema === null) throw new VppStateError("generated definitions have no schema");
+    return schema;
   }
 
   /** The messages of the VPP connected to, with the ids they have there until it ends. */
@@ -102,26 +114,20 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Unty
    * @throws (rejects with) VppApiError when VPP refuses, VppTimeoutError, VppConnectionError, VppEncodeError,
    * VppCompatibilityError, VppStateError, or the signal's reason.
    */
-  call<Out = Fields, In extends Fields = Fields>(
-    exchange: Extract<ExchangeDescriptor<In, Out>, { kind: "request" }>,
-    fields?: In,
-    options?: CallOptions,
-  ): Promise<Out>;
+  call<In, Out>(exchange: RequestDescriptor<In, Out>, ...rest: CallArguments<In>): Promise<Out>;
+  call<In>(exchange: OnewayDescriptor<In>, ...rest: CallArguments<In>): Promise<void>;
   call(name: string, fields?: Fields, options?: CallOptions): Promise<Fields>;
   call(
     what: string | ExchangeDescriptor,
     fields: Fields = NO_FIELDS,
     options: CallOptions = NO_OPTIONS,
-  ): Promise<Fields> {
+  ): Promise<unknown> {
     return this.#request(what, fields, options);
   }
 
   /** Asks for a dump, or for what a `…_get` streams. The request goes out when reading begins. */
-  dump<Out = Fields, End = Fields, In extends Fields = Fields>(
-    exchange: Extract<ExchangeDescriptor<In, Out, End>, { kind: "dump" | "get" }>,
-    fields?: In,
-    options?: CallOptions,
-  ): Stream<Out, End>;
+  dump<In, Out>(exchange: DumpDescriptor<In, Out>, ...rest: CallArguments<In>): Stream<Out>;
+  dump<In, Out, End>(exchange: GetDescriptor<In, Out, End>, ...rest: CallArguments<In>): Stream<Out, End>;
   dump(name: string, fields?: Fields, options?: CallOptions): Stream;
   dump<T, E>(
     what: string | ExchangeDescriptor,
@@ -153,19 +159,30 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Unty
    * @throws VppStateError for a name that is no message.
    */
   on<K extends keyof EventMap & string>(
-    name: K,
+    event: K,
     listener: (event: EventMap[K]) => void,
+    options?: EventOptions,
+  ): EventSubscription;
+  on<Out>(
+    event: EventDescriptor<Out>,
+    listener: (event: Out) => void,
+    options?: EventOptions,
+  ): EventSubscription;
+  on(
+    event: string | EventDescriptor,
+    listener: (event: never) => void,
     options: EventOptions = {},
   ): EventSubscription {
-    return this.#events.on(name, (fields) => listener(fields as EventMap[K]), options);
+    this.#requireEvent(event);
+    return this.#events.on(event, (fields) => listener(fields as never), options);
   }
 
   /** The same events to iterate over. They are kept from now on, up to a limit. */
-  events<K extends keyof EventMap & string>(
-    name: K,
-    options: EventStreamOptions = {},
-  ): EventStream<EventMap[K]> {
-    return this.#events.stream<EventMap[K]>(name, options);
+  events<K extends keyof EventMap & string>(event: K, options?: EventStreamOptions): EventStream<EventMap[K]>;
+  events<Out>(event: EventDescriptor<Out>, options?: EventStreamOptions): EventStream<Out>;
+  events<Out>(event: string | EventDescriptor, options: EventStreamOptions = {}): EventStream<Out> {
+    this.#requireEvent(event);
+    return this.#events.stream<Out>(event, options);
   }
 
   /** Hears when the link is lost, tried again and back. Returns what takes the listener away. */
@@ -183,7 +200,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Unty
 
   /** Which of these messages this VPP lacks, and which it has with another layout. */
   checkCompatibility(expected: Iterable<Expected>): Compatibility {
-    return compare(expected, this.messageTable, this.schema);
+    return compare(expected, this.messageTable, this.#definitions().schema);
   }
 
   /** How often each message was called, and how long the answers took. */
@@ -238,6 +255,22 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Unty
     });
   }
 
+  #definitions(): Loaded {
+    if (this.#loaded === null) throw new VppStateError("not connected yet: await connect() first");
+    return this.#loaded;
+  }
+
+  /** An event that this VPP has with another layout would never be heard. */
+  #requireEvent(event: string | EventDescriptor): void {
+    if (this.#session === null) return;
+    const { schema, codecs } = this.#definitions();
+    if (typeof event !== "string") requireMessages([event], this.messageTable);
+    else if (schema === null) {
+      const message = codecs.message(event);
+      if (message !== undefined) requireMessages([message], this.messageTable);
+    }
+  }
+
   #need(): Session {
     if (this.#session === null) throw this.#connector.whyNot();
     return this.#session;
@@ -246,8 +279,8 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Unty
   #changed(state: ConnectionState, connected: Connected | null): void {
     this.#session = connected?.session ?? null;
     if (connected !== null) {
-      if (this.#schema !== connected.schema) this.#api = null;
-      this.#schema = connected.schema;
+      if (this.#loaded !== connected.loaded) this.#api = null;
+      this.#loaded = connected.loaded;
       if (this.#events.listening) void this.#events.restore();
     } else this.#events.lost();
     if (state.kind === "closed") this.#events.end(state.error);

@@ -1,6 +1,8 @@
-import type { ChangedMessage } from "../errors/index.ts";
+import type { ApiDefinition } from "../codec/index.ts";
+import { type ChangedMessage, VppCompatibilityError } from "../errors/index.ts";
 import type { MessageTable } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
+import { type AnyDescriptor, membersOf, messagesOf } from "./generated.ts";
 
 /** A message to look for: its name, `<name>_<crc>`, or both apart (a descriptor will do). */
 export type Expected = string | { readonly name: string; readonly crc: string };
@@ -12,7 +14,11 @@ export interface Compatibility {
 }
 
 /** Compares what is expected with what this VPP has. A bare name is held against the definitions in use. */
-export function compare(expected: Iterable<Expected>, table: MessageTable, schema: Schema): Compatibility {
+export function compare(
+  expected: Iterable<Expected>,
+  table: MessageTable,
+  schema: Schema | null,
+): Compatibility {
   const missing: string[] = [];
   const changed: ChangedMessage[] = [];
   for (const { name, crc } of [...expected].map((item) => split(item, table, schema))) {
@@ -23,11 +29,27 @@ export function compare(expected: Iterable<Expected>, table: MessageTable, schem
   return { ok: missing.length + changed.length === 0, missing, changed };
 }
 
-function split(item: Expected, table: MessageTable, schema: Schema): { name: string; crc: string | null } {
+function split(
+  item: Expected,
+  table: MessageTable,
+  schema: Schema | null,
+): { name: string; crc: string | null } {
   if (typeof item !== "string") return item;
-  const known = schema.messages.get(item);
+  const known = schema?.messages.get(item);
   if (known !== undefined) return known;
   const parsed = /^(\w+)_([0-9a-f]{8})$/.exec(item);
   if (parsed === null || table.has(item)) return { name: item, crc: null };
   return { name: parsed[1] ?? item, crc: parsed[2] ?? null };
+}
+
+/** What can be required of a VPP: a generated message, exchange or event, or all of a definition. */
+export type Required = AnyDescriptor | ApiDefinition;
+
+/** @throws VppCompatibilityError listing what VPP lacks, and what it has with another layout. */
+export function requireMessages(required: readonly Required[], table: MessageTable): void {
+  const messages = required
+    .flatMap((item): readonly AnyDescriptor[] => (item.kind === "api" ? membersOf(item) : [item]))
+    .flatMap((item) => messagesOf(item));
+  const { ok, missing, changed } = compare(new Set(messages), table, null);
+  if (!ok) throw new VppCompatibilityError(missing, changed);
 }

@@ -1,6 +1,8 @@
+import type { ApiDefinition } from "../codec/index.ts";
 import type { UntypedApi } from "./api.ts";
-import { type UntypedEvents, Vpp } from "./client.ts";
+import { Vpp } from "./client.ts";
 import type { ConnectOptions } from "./options.ts";
+import type { ApiOf, EventsOf } from "./typed.ts";
 
 /**
  * Connects to VPP's binary API over its socket.
@@ -11,15 +13,21 @@ import type { ConnectOptions } from "./options.ts";
  * for await (const itf of vpp.api.sw_interface_dump()) console.log(itf.interface_name);
  * ```
  *
- * Types that `vpp-ts generate` wrote go in as `connect<Api, Events>()`.
+ * What `vpp-ts generate` wrote goes in as `connect({ definitions: [interfaceApi, ipApi] })`: its types and its
+ * codecs; or as `connect<Api>()`: its types, with codecs made of what VPP itself serves.
  *
  * @throws VppConnectionError when nobody listens or the other side isn't VPP, VppTimeoutError,
- * VppDefinitionError for definitions that can't be read, the signal's reason.
+ * VppDefinitionError for definitions that can't be read, VppCompatibilityError for `required` messages that VPP
+ * lacks or has otherwise, the signal's reason.
  */
-export async function connect<Api extends object = UntypedApi, EventMap extends object = UntypedEvents>(
-  options: ConnectOptions = {},
-): Promise<Vpp<Api, EventMap>> {
-  const vpp = new Vpp<Api, EventMap>(options);
+export async function connect<const D extends readonly ApiDefinition[]>(
+  options: ConnectOptions & { readonly definitions: D },
+): Promise<Vpp<ApiOf<D>>>;
+export async function connect<Api extends object = UntypedApi, EventMap extends object = EventsOf<Api>>(
+  options?: ConnectOptions,
+): Promise<Vpp<Api, EventMap>>;
+export async function connect(options: ConnectOptions = {}): Promise<Vpp> {
+  const vpp = new Vpp(options);
   await vpp.open();
   return vpp;
 }

@@ -2,8 +2,8 @@ import type { Fields } from "../codec/index.ts";
 import { VppConnectionError, VppError, VppStateError } from "../errors/index.ts";
 import type { Hello, MessageTable, Session } from "../protocol/index.ts";
 import { MAX_CLIENT_NAME, sameMessages } from "../protocol/index.ts";
-import type { Schema } from "../schema/index.ts";
 import { defaultAddress } from "../transport/index.ts";
+import { requireMessages } from "./compatibility.ts";
 import { askDefinitions, bootstrapCodecs, givenDefinitions, type Loaded } from "./definitions.ts";
 import { Link, type LinkOptions, type LinkOwner } from "./link.ts";
 import { type ConnectOptions, DEFAULT_TIMEOUT, type ReconnectOptions } from "./options.ts";
@@ -13,7 +13,7 @@ import type { ConnectionState } from "./state.ts";
 /** What calls need of a connection that stands. */
 export interface Connected {
   readonly session: Session;
-  readonly schema: Schema;
+  readonly loaded: Loaded;
 }
 
 export interface ConnectorOwner extends Omit<LinkOwner, "lost"> {
@@ -187,10 +187,11 @@ export class Connector {
       const hello = await link.open();
       leaveOnExit(link);
       const loaded = await this.#load(link, hello);
+      requireMessages(this.#options.required ?? [], hello.table);
       if (this.#phase.kind !== "connecting" && this.#phase.kind !== "reconnecting") throw this.whyNot();
       const session = link.begin(loaded.codecs);
       this.#table = hello.table;
-      this.#set({ kind: "connected", link, connected: { session, schema: loaded.schema } });
+      this.#set({ kind: "connected", link, connected: { session, loaded } });
       link.reconsider();
     } catch (error) {
       await link.leave(new VppConnectionError("closed", "connecting failed", { cause: error }));
@@ -216,7 +217,7 @@ export class Connector {
   }
 
   #askDefinitions(link: Link): Promise<Fields> {
-    const session = link.begin(bootstrapCodecs().codecs);
+    const session = link.begin(bootstrapCodecs());
     const signal = this.#phase.kind === "connecting" ? this.#options.signal : undefined;
     return session.request("get_api_json", {}, this.timeout, true, signal) as Promise<Fields>;
   }

@@ -1,27 +1,41 @@
-import { type Codecs, codecsOf, type Fields } from "../codec/index.ts";
+import { type ApiDefinition, type Codecs, codecsOf, type Fields } from "../codec/index.ts";
 import { readDefinitions } from "../definitions/index.ts";
-import { bootstrapDefinitions, type CodecSource, type MessageTable } from "../protocol/index.ts";
+import { bootstrapDefinitions, type CodecSource, type MessageTable, memclntApi } from "../protocol/index.ts";
 import { type ApiFile, KnownTypes, linkSchema, readApiJson, type Schema } from "../schema/index.ts";
+import { generatedSource, isGenerated } from "./generated.ts";
+import { type Want, wantsOf } from "./want.ts";
 
-/** A schema and what a session needs of it. */
+/** Definitions, and what a session and its events need of them. */
 export interface Loaded {
-  readonly schema: Schema;
+  /** Null for generated definitions: they are code. */
+  readonly schema: Schema | null;
   readonly codecs: CodecSource;
+  /** The subscription for an event, where it has one. */
+  want(event: string): Want | null;
+  events(): Iterable<string>;
 }
 
-let bootstrap: Loaded | null = null;
+export type Definitions = string | readonly string[] | Schema | readonly ApiDefinition[];
+
+let bootstrap: CodecSource | null = null;
 
 /** The messages that make a session, enough to ask for the rest. */
-export function bootstrapCodecs(): Loaded {
-  bootstrap ??= loaded(linkSchema(bootstrapDefinitions()));
+export function bootstrapCodecs(): CodecSource {
+  bootstrap ??= generatedSource([memclntApi], null).codecs;
   return bootstrap;
 }
 
 function loaded(schema: Schema): Loaded {
-  const codecs = codecsOf(schema);
+  const fallback = schema.messages.has("control_ping") ? null : bootstrapCodecs();
+  let wants: ReadonlyMap<string, Want> | null = null;
   return {
     schema,
-    codecs: sourceOf(codecs, schema.messages.has("control_ping") ? null : bootstrapCodecs().codecs),
+    codecs: sourceOf(codecsOf(schema), fallback),
+    want: (event) => {
+      wants ??= wantsOf(schema);
+      return wants.get(event) ?? null;
+    },
+    events: () => [...schema.services.values()].flatMap(({ events }) => events),
   };
 }
 
@@ -33,13 +47,15 @@ function sourceOf(codecs: Codecs, fallback: CodecSource | null): CodecSource {
   };
 }
 
-function isSchema(given: string | readonly string[] | Schema): given is Schema {
+function isSchema(given: Definitions): given is Schema {
   return typeof given === "object" && "kind" in given;
 }
 
 /** Definitions that the caller has named. */
-export function givenDefinitions(given: string | readonly string[] | Schema): Loaded {
-  return isSchema(given) ? loaded(given) : linked(readDefinitions(given));
+export function givenDefinitions(given: Definitions): Loaded {
+  if (isSchema(given)) return loaded(given);
+  if (isGenerated(given)) return generatedSource(given, bootstrapCodecs());
+  return linked(readDefinitions(given));
 }
 
 /** Definitions from VPP itself, by way of `ask`; from the installed files where it is too old to tell. */

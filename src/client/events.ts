@@ -1,10 +1,10 @@
-import { didYouMean, type Fields } from "../codec/index.ts";
+import { didYouMean, type EventDescriptor, type Fields } from "../codec/index.ts";
 import { VppConnectionError, VppStateError } from "../errors/index.ts";
-import type { Schema } from "../schema/index.ts";
+import type { Loaded } from "./definitions.ts";
 import { type EventOptions, EventStream, type EventStreamOptions } from "./event-stream.ts";
 import { type SendWant, Subscription } from "./subscription.ts";
 import { type Listener, ListenerTopic } from "./topic.ts";
-import { wantsOf } from "./want.ts";
+import { type Want, wantOf } from "./want.ts";
 
 /** A listener in place. */
 export interface EventSubscription {
@@ -17,7 +17,7 @@ export interface EventSubscription {
 
 export interface EventsHost {
   readonly send: SendWant;
-  schema(): Schema;
+  loaded(): Loaded;
   report(error: unknown): void;
   /** Listeners came or went. */
   changed(): void;
@@ -52,14 +52,16 @@ export class Events {
     return topic;
   }
 
-  on(name: string, listener: Listener, options: EventOptions): EventSubscription {
-    const { schema } = this.#check(name);
+  on(what: string | EventDescriptor, listener: Listener, options: EventOptions): EventSubscription {
+    const name = typeof what === "string" ? what : what.message.name;
+    const want = typeof what === "string" ? this.#want(what) : wantOf(what);
     const topic = this.topic(name);
+    if (typeof what !== "string") topic.descriptor = what.message;
     // A function of its own, so that the same listener may be given twice.
     const own: Listener = (fields) => listener(fields);
     topic.add(own);
     this.#count(1);
-    const subscription = this.#subscription(name, schema, options.fields);
+    const subscription = this.#subscription(name, want, options.fields);
     const ready = subscription?.set(true, options.fields) ?? Promise.resolve();
     ready.catch(() => {});
     let closed: Promise<void> | null = null;
@@ -70,10 +72,11 @@ export class Events {
     return { ready, close, [Symbol.asyncDispose]: close };
   }
 
-  stream<T>(name: string, options: EventStreamOptions): EventStream<T> {
+  stream<T>(what: string | EventDescriptor, options: EventStreamOptions): EventStream<T> {
+    const name = typeof what === "string" ? what : what.message.name;
     let stream: EventStream<T> | null = null;
     const ending: Ending = { end: (error) => (error === null ? stream?.end() : stream?.fail(error)) };
-    const place = this.on(name, (event) => stream?.push(event as T), options);
+    const place = this.on(what, (event) => stream?.push(event as T), options);
     stream = new EventStream<T>(name, options, place.ready, () => {
       this.#streams.delete(ending);
       place.close().catch((error: unknown) => this.#host.report(error));
@@ -100,20 +103,18 @@ export class Events {
     }
   }
 
-  #check(name: string): { schema: Schema } {
-    const schema = this.#host.schema();
-    if (!schema.messages.has(name)) {
-      const names = [...schema.services].flatMap(([, { events }]) => events);
-      throw new VppStateError(`${name}: no message of this name${didYouMean(name, names)}`);
+  #want(name: string): Want | null {
+    const loaded = this.#host.loaded();
+    if (loaded.codecs.message(name) === undefined) {
+      throw new VppStateError(`${name}: no message of this name${didYouMean(name, loaded.events())}`);
     }
-    return { schema };
+    return loaded.want(name);
   }
 
-  #subscription(name: string, schema: Schema, more: Fields | undefined): Subscription | null {
+  #subscription(name: string, want: Want | null, more: Fields | undefined): Subscription | null {
     const known = this.#subscriptions.get(name);
     if (known !== undefined) return known;
-    const want = wantsOf(schema).get(name);
-    if (want === undefined) return null;
+    if (want === null) return null;
     const subscription = new Subscription(want, more ?? {}, this.#host.send);
     this.#subscriptions.set(name, subscription);
     return subscription;

@@ -1,4 +1,6 @@
+import type { ApiDefinition } from "../codec/index.ts";
 import type { Schema } from "../schema/index.ts";
+import type { Required } from "./compatibility.ts";
 
 /** How long calls may take unless told otherwise, in milliseconds. */
 export const DEFAULT_TIMEOUT = 5000;
@@ -19,9 +21,15 @@ export interface ConnectOptions {
   readonly name?: string;
   /**
    * API definitions: a file or folder of `.api.json` or `.api`, several, or a schema. Left out, VPP is asked for
-   * its own; VPPs before 21.10 can't tell, then the installed ones are read (`$VPP_API_DIR`).
+   * its own; VPPs before 21.10 can't tell, then the installed ones are read (`$VPP_API_DIR`). With generated
+   * definitions (`[interfaceApi, ipApi]`) `vpp.api` has their methods, typed, and nothing is asked or compiled.
    */
-  readonly definitions?: string | readonly string[] | Schema;
+  readonly definitions?: string | readonly string[] | Schema | readonly ApiDefinition[];
+  /**
+   * Generated descriptors, or whole definitions, that VPP must have as they are; else connecting fails with a
+   * VppCompatibilityError. Others are checked when they are first used.
+   */
+  readonly required?: readonly Required[];
   /** Milliseconds for each call, and for connecting. Default 5000; Infinity for none. */
   readonly timeout?: number;
   /** Milliseconds to wait for a VPP that doesn't listen yet. Default 0. */

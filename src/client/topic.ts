@@ -1,4 +1,4 @@
-import type { Fields } from "../codec/index.ts";
+import type { Fields, MessageDescriptor } from "../codec/index.ts";
 import type { Topic } from "../protocol/index.ts";
 
 export type Listener = (fields: Fields) => void;
@@ -6,6 +6,7 @@ export type Listener = (fields: Fields) => void;
 /** Everyone who listens to one message. Outlives connections. */
 export class ListenerTopic implements Topic {
   readonly name: string;
+  descriptor: MessageDescriptor | null = null;
   readonly #listeners = new Set<Listener>();
   readonly #report: (error: unknown) => void;
 

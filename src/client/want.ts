@@ -1,32 +1,31 @@
-import type { Fields } from "../codec/index.ts";
+import { type EventDescriptor, type ExchangeDescriptor, type Fields, wantFields } from "../codec/index.ts";
 import type { Schema } from "../schema/index.ts";
 
 /** The request that turns an event on and off. */
 export interface Want {
-  readonly caller: string;
+  readonly caller: string | ExchangeDescriptor;
   fields(on: boolean, more: Fields): Fields;
 }
 
-/** `enable_disable`, `enable`, `is_enable`…: what `want_…` messages call the field that says on or off. */
-const SWITCH = /^(is_)?enabled?(_disable)?$/;
-
-/**
- * The subscription for each event that has one. Requests that bring events by the way (a DHCP client, a ping)
- * aren't subscriptions: nobody wants them sent because somebody listens.
- */
+/** The subscription for each event that has one. */
 export function wantsOf(schema: Schema): Map<string, Want> {
   const wants = new Map<string, Want>();
-  for (const [caller, service] of schema.services) {
-    if (service.events.length === 0 || !caller.startsWith("want_")) continue;
-    const fields = schema.messages.get(caller)?.fields ?? [];
-    const onOff = fields.find(({ name }) => SWITCH.test(name));
-    if (onOff === undefined) continue;
-    const owner: Fields = fields.some(({ name }) => name === "pid") ? { pid: process.pid } : {};
-    const want: Want = {
-      caller,
-      fields: (on, more) => ({ ...owner, ...more, [onOff.name]: on ? 1 : 0 }),
-    };
-    for (const event of service.events) if (!wants.has(event)) wants.set(event, want);
+  for (const [caller, { events }] of schema.services) {
+    const request = schema.messages.get(caller);
+    const fields = events.length === 0 || request === undefined ? null : wantFields(request);
+    if (fields === null) continue;
+    const want = makeWant(caller, fields.onOff, fields.pid);
+    for (const event of events) if (!wants.has(event)) wants.set(event, want);
   }
   return wants;
+}
+
+/** The subscription that a generated descriptor carries. */
+export function wantOf({ want }: EventDescriptor): Want | null {
+  return want === null ? null : makeWant(want.exchange, want.onOff, want.pid);
+}
+
+function makeWant(caller: string | ExchangeDescriptor, onOff: string, pid: boolean): Want {
+  const owner: Fields = pid ? { pid: process.pid } : {};
+  return { caller, fields: (on, more) => ({ ...owner, ...more, [onOff]: on ? 1 : 0 }) };
 }

@@ -1,4 +1,4 @@
-import type { ExchangeDescriptor } from "../codec/descriptor.ts";
+import type { ExchangeDescriptor, MessageDescriptor } from "../codec/descriptor.ts";
 import { didYouMean } from "../codec/suggest.ts";
 import { VppStateError } from "../errors/index.ts";
 import { type Binding, bindExchange, type Ping, pingIds } from "./binding.ts";
@@ -18,7 +18,16 @@ export class Bindings {
   /** Messages sent without waiting for what they bring. */
   readonly #raw = new Map<string, Binding>();
 
-  constructor(table: MessageTable, codecs: CodecSource, counter: (name: string) => CallCounter) {
+  readonly #expect: (answer: MessageDescriptor) => void;
+
+  /** `expect` hears of the answers to exchanges that come as descriptors. */
+  constructor(
+    table: MessageTable,
+    codecs: CodecSource,
+    counter: (name: string) => CallCounter,
+    expect: (answer: MessageDescriptor) => void,
+  ) {
+    this.#expect = expect;
     this.#table = table;
     this.#codecs = codecs;
     this.#counter = counter;
@@ -43,6 +52,10 @@ export class Bindings {
     if (exchange === undefined) throw this.#unknown(String(what));
     const counter = this.#counter(exchange.request.name);
     const binding = bindExchange(actualExchange(exchange), this.#table, this.ping, counter);
+    if (typeof what !== "string") {
+      if (binding.details !== null) this.#expect(binding.details);
+      if (binding.reply !== null) this.#expect(binding.reply);
+    }
     this.#calls.set(what, binding);
     return binding;
   }

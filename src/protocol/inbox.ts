@@ -1,5 +1,5 @@
 import type { Source } from "../codec/bytes.ts";
-import type { Fields } from "../codec/descriptor.ts";
+import type { Fields, MessageDescriptor } from "../codec/descriptor.ts";
 import { VppDecodeError } from "../errors/index.ts";
 import type { CodecSource } from "./codecs.ts";
 import { SOCKCLNT_DELETE_REPLY } from "./ids.ts";
@@ -25,6 +25,8 @@ export class Inbox {
   readonly #host: InboxHost;
   readonly #names: (string | undefined)[] = [];
   readonly #known: (Incoming | undefined)[] = [];
+  /** Answers to exchanges that the definitions in use lack. */
+  readonly #expected = new Map<string, MessageDescriptor>();
 
   constructor(table: MessageTable, codecs: CodecSource, host: InboxHost) {
     this.#table = table;
@@ -37,13 +39,22 @@ export class Inbox {
     return this.#known[id] ?? this.#learn(id);
   }
 
+  /** An answer that will come, known from the exchange and perhaps not from the definitions. */
+  expect(answer: MessageDescriptor): void {
+    if (this.#codecs.message(answer.name)?.crc === answer.crc) return;
+    this.#expected.set(answer.name, answer);
+    const id = this.#table.get(answer.name)?.id;
+    if (id !== undefined) this.#known[id] = undefined;
+  }
+
   /** Takes a message that belongs to no call; `context` is −1 where it has none. It is decoded only for somebody. */
   stray(incoming: Incoming, source: Source, context: number): void {
     if (incoming.id === SOCKCLNT_DELETE_REPLY) {
       this.#host.left();
       return;
     }
-    const { id, name, topic, descriptor } = incoming;
+    const { id, name, topic } = incoming;
+    const descriptor = incoming.descriptor ?? this.#listened(topic);
     const { wantsStray } = this.#host;
     if (!topic.active && !wantsStray) return;
     let fields: Fields | null = null;
@@ -61,10 +72,17 @@ export class Inbox {
     if (wantsStray) this.#host.stray({ name, id, context: context < 0 ? null : context, fields });
   }
 
+  /** What a listener knows of a message that the definitions in use lack. */
+  #listened({ descriptor }: Topic): MessageDescriptor | null {
+    return descriptor !== null && this.#table.get(descriptor.name)?.crc === descriptor.crc
+      ? descriptor
+      : null;
+  }
+
   #learn(id: number): Incoming {
     const name =
       this.#names[id] ?? (id === SOCKCLNT_DELETE_REPLY ? "sockclnt_delete_reply" : `message ${id}`);
-    const defined = this.#codecs.message(name);
+    const defined = this.#expected.get(name) ?? this.#codecs.message(name);
     const crc = this.#table.get(name)?.crc;
     const descriptor = defined !== undefined && (crc === undefined || crc === defined.crc) ? defined : null;
     const incoming: Incoming = {

@@ -3,6 +3,8 @@ import type { Fields, MessageDescriptor } from "../codec/descriptor.ts";
 /** Who listens to a message that belongs to no call. Lives longer than a connection. */
 export interface Topic {
   readonly active: boolean;
+  /** The message as a listener knows it, where it does. */
+  readonly descriptor: MessageDescriptor | null;
   deliver(fields: Fields): void;
 }
 

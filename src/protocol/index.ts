@@ -3,6 +3,7 @@ export type { StreamSink } from "./call.ts";
 export { CallCounter, type CallStats } from "./call-stats.ts";
 export type { CodecSource } from "./codecs.ts";
 export { beginFrame, endFrame, FrameReader, type FrameSink, HEADER } from "./frame.ts";
+export { memclntApi } from "./generated/memclnt.ts";
 export { goodbyeFrame, type Hello, helloFrame, MAX_CLIENT_NAME, readHello } from "./handshake.ts";
 export * as ids from "./ids.ts";
 export type { Message, Topic } from "./incoming.ts";

@@ -63,8 +63,14 @@ export class Session implements FrameSink {
     this.hello = hello;
     this.#limits = limits;
     this.#host = host;
-    this.#bindings = new Bindings(hello.table, codecs, (name) => host.counter(name));
-    this.#inbox = new Inbox(hello.table, codecs, host);
+    const inbox = new Inbox(hello.table, codecs, host);
+    this.#inbox = inbox;
+    this.#bindings = new Bindings(
+      hello.table,
+      codecs,
+      (name) => host.counter(name),
+      (answer) => inbox.expect(answer),
+    );
   }
 
   get ended(): boolean {

@@ -55,7 +55,7 @@ async function replay(cut: number): Promise<{ replies: [string, unknown][]; even
     outputFull() {},
     deadline() {},
     busy() {},
-    topic: (name: string) => ({ active: true, deliver: () => events.push(name) }),
+    topic: (name: string) => ({ active: true, descriptor: null, deliver: () => events.push(name) }),
     counter: () => new CallCounter(),
     wantsStray: false,
     stray() {},

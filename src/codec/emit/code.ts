@@ -1,4 +1,4 @@
-import type { NamedType } from "../../schema/index.ts";
+import type { Field, Message, NamedType } from "../../schema/index.ts";
 
 /** A symbol that emitted code defines for a named type. */
 export type Role = "put" | "get" | "bound" | "ENUM" | "ARMS";
@@ -8,20 +8,34 @@ export function symbolOf(role: Role, type: NamedType): string {
   return `${role}_${type.name}`;
 }
 
+/** What emitted files know and text run in memory doesn't need: the TypeScript names of things. */
+export interface Typing {
+  /** The type of a decoded struct, union or enum; an enum's is the name of its table of members too. */
+  named(type: NamedType): string;
+  /** The type of a message's fields. */
+  message(message: Message): string;
+  /** The type that a message decodes to. */
+  decoded(message: Message): string;
+  /** The type of a field's decoded value. */
+  value(field: Field): string;
+}
+
 /**
  * Source text being written, and the names it uses: of the runtime, and of other types. Asking for a name notes
  * it, so nobody keeps lists of imports.
  */
 export class Code {
   readonly runtime: Set<string> = new Set();
+  /** Types that the runtime exports; used in annotations only. */
+  readonly runtimeTypes: Set<string> = new Set();
   readonly types: Map<string, { readonly role: Role; readonly type: NamedType }> = new Map();
-  /** With type annotations, for files; without, to be run as it is. */
-  readonly typed: boolean;
+  /** With type annotations, for files; null for text that is run as it is. */
+  readonly typing: Typing | null;
   readonly #lines: string[] = [];
   #indent = 0;
 
-  constructor(typed: boolean) {
-    this.typed = typed;
+  constructor(typing: Typing | null) {
+    this.typing = typing;
   }
 
   rt(name: string): string {
@@ -30,9 +44,26 @@ export class Code {
   }
 
   ref(role: Role, type: NamedType): string {
-    const symbol = symbolOf(role, type);
+    const symbol = this.symbol(role, type);
     this.types.set(symbol, { role, type });
     return symbol;
+  }
+
+  /** In files a table of members is the enum itself. */
+  symbol(role: Role, type: NamedType): string {
+    return role === "ENUM" && this.typing !== null ? this.typing.named(type) : symbolOf(role, type);
+  }
+
+  /** `: T`, in files. */
+  note(type: string): string {
+    if (this.typing === null) return "";
+    for (const word of type.match(/\b(Arm|Fields|Loose|Source|Writer)\b/g) ?? []) this.runtimeTypes.add(word);
+    return `: ${type}`;
+  }
+
+  /** ` as T`, in files: for what a helper's type doesn't tell. */
+  as(type: (typing: Typing) => string): string {
+    return this.typing === null ? "" : ` as ${type(this.typing)}`;
   }
 
   line(text = ""): void {
@@ -48,11 +79,38 @@ export class Code {
     this.line(tail);
   }
 
-  /** A function; annotations only where `typed`. */
-  fn(name: string, params: readonly (readonly [string, string])[], returns: string, body: () => void): void {
-    const list = params.map(([p, type]) => (this.typed ? `${p}: ${type}` : p)).join(", ");
-    this.block(`function ${name}(${list})${this.typed ? `: ${returns}` : ""}`, body);
+  /** `try { … } catch (error) { throw …; }` */
+  guarded(body: () => void, thrown: string): void {
+    this.block("try", body, "} catch (error) {");
+    this.line(`  throw ${thrown};`);
+    this.line("}");
+  }
+
+  /** A function; annotations only in files, where what other modules use is exported. */
+  fn(
+    name: string,
+    params: readonly (readonly [string, string])[],
+    returns: string,
+    body: () => void,
+    exported = false,
+  ): void {
+    const list = params.map(([p, type]) => `${p}${this.note(type)}`).join(", ");
+    this.block(`${exported ? this.exported() : ""}function ${name}(${list})${this.note(returns)}`, body);
     this.line();
+  }
+
+  exported(): string {
+    return this.typing === null ? "" : "export ";
+  }
+
+  /** What `body` writes, after `declaration` if it uses `name`. */
+  withLocal(name: string, declaration: string, body: () => void): void {
+    const at = this.#lines.length;
+    body();
+    const uses = new RegExp(`\\b${name}\\.`);
+    if (this.#lines.slice(at).some((line) => uses.test(line))) {
+      this.#lines.splice(at, 0, "  ".repeat(this.#indent) + declaration);
+    }
   }
 
   text(): string {

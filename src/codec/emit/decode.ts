@@ -3,8 +3,8 @@ import type { Field } from "../../schema/index.ts";
 import { sizeOf } from "../layout.ts";
 import { type Member, membersOf } from "../members.ts";
 import type { TagRule } from "../tag.ts";
-import { type Code, Offset, property } from "./code.ts";
-import { getExpression } from "./refs.ts";
+import { type Code, literal, Offset, property } from "./code.ts";
+import { getExpression, narrowed, shownExpression } from "./refs.ts";
 import { readInPlace } from "./scalars.ts";
 
 /** Writes decoders of field lists: the body shared by structs and messages. */
@@ -34,9 +34,13 @@ export class FieldsDecoder {
 
   /**
    * Statements that return the fields from `at` on, those in `skip` excepted. The head has been checked to be
-   * there; what varies is checked here. Needs `d`, the source's view.
+   * there; what varies is checked here. `decoded` is the type of the fields, in files.
    */
-  body(at: Offset, skip: ReadonlySet<string>): void {
+  body(at: Offset, skip: ReadonlySet<string>, decoded?: string): void {
+    this.#code.withLocal("d", "const d = s.view;", () => this.#statements(at, skip, decoded));
+  }
+
+  #statements(at: Offset, skip: ReadonlySet<string>, decoded: string | undefined): void {
     const code = this.#code;
     const offsets = new Map<string, Offset>();
     const values = new Map<string, string>();
@@ -47,16 +51,18 @@ export class FieldsDecoder {
       offsets.set(name, offset);
       const size = sizeOf(shape);
       if (size !== null) {
-        values.set(name, this.#fixed(member, offset, offsets));
+        values.set(name, this.#fixed(this.#fields[i]!, member, offset, offsets));
         offset = offset.plus(size);
         continue;
       }
       const count = this.#count(this.#fields[i]!, offsets);
-      code.line(`const f_${name} = ${getExpression(code, shape, String(offset), count)};`);
+      const value = shownExpression(code, this.#fields[i]!, shape, String(offset), count);
+      code.line(`const f_${name} = ${value};`);
       values.set(name, `f_${name}`);
       const base = `o${++bases}`;
       offset = new Offset(base, 0);
-      if (i + 1 < this.#members.length) code.line(`const ${base} = s.pos;`);
+      if (i + 1 === this.#members.length) break;
+      code.line(`const ${base} = s.pos;`);
       const tail = this.#tail(i + 1);
       if (tail > 0) {
         code.line(`${code.rt("need")}(s, ${base}, ${tail});`);
@@ -66,15 +72,21 @@ export class FieldsDecoder {
       }
     }
     const shown = this.#members.filter((m) => m.countOf === null && !skip.has(m.name));
+    if (shown.length === 0) {
+      code.line("return {};");
+      return;
+    }
     code.line("return {");
     for (const { name } of shown) code.line(`  ${property(name)}: ${values.get(name)},`);
-    code.line("};");
+    // That discriminator and arm belong together is more than the compiler can see.
+    const tagged = decoded !== undefined && this.#members.some((m) => m.tag !== null);
+    code.line(tagged ? `} as ${decoded};` : "};");
   }
 
-  /** Functions that `body` refers to. */
-  helpers(): void {
+  /** Functions that `body` refers to; `decoded` as there. */
+  helpers(decoded?: string): void {
     for (const [i, member] of this.#members.entries()) {
-      if (member.tag !== null) this.#taggedFunction(this.#fields[i]!, member, member.tag);
+      if (member.tag !== null) this.#taggedFunction(this.#fields[i]!, member, member.tag, decoded);
     }
   }
 
@@ -89,14 +101,16 @@ export class FieldsDecoder {
     return size;
   }
 
-  #fixed(member: Member, at: Offset, offsets: ReadonlyMap<string, Offset>): string {
+  #fixed(field: Field, member: Member, at: Offset, offsets: ReadonlyMap<string, Offset>): string {
     const { shape, tag, name } = member;
     if (tag !== null) {
       const discriminator = this.#members.find((m) => m.name === tag.discriminator)!;
       const where = String(offsets.get(tag.discriminator));
-      return `tagged_${this.#owner}_${name}(s, ${at}, ${readInPlace(discriminator.shape, where)})`;
+      return `tagged_${this.#owner}$${name}(s, ${at}, ${readInPlace(discriminator.shape, where)})`;
     }
-    return readInPlace(shape, String(at)) ?? getExpression(this.#code, shape, String(at));
+    const code = this.#code;
+    const read = readInPlace(shape, String(at)) ?? getExpression(code, shape, String(at));
+    return read + narrowed(code, field, shape);
   }
 
   #count(field: Field, offsets: ReadonlyMap<string, Offset>): string {
@@ -112,22 +126,26 @@ export class FieldsDecoder {
   }
 
   /** One arm for each value of the discriminator; every arm where it selects none, so that nothing is lost. */
-  #taggedFunction(field: Field, member: Member, rule: TagRule): void {
+  #taggedFunction(field: Field, member: Member, rule: TagRule, decoded: string | undefined): void {
     let type = field.type;
     while (type.kind === "alias") type = type.type;
     if (type.kind !== "union") return;
     const union = type;
     const code = this.#code;
-    const arms = new Map(membersOf(union.fields).map((arm) => [arm.name, arm.shape]));
+    const arms = new Map(
+      membersOf(union.fields).map((arm, i) => [arm.name, [union.fields[i]!, arm.shape]] as const),
+    );
+    const returns =
+      decoded === undefined || decoded === "Fields" ? "Fields" : `${decoded}[${literal(member.name)}]`;
     const params = [
       ["s", "Source"],
       ["o", "number"],
       ["tag", "number"],
     ] as const;
-    code.fn(`tagged_${this.#owner}_${member.name}`, params, "Fields", () => {
+    code.fn(`tagged_${this.#owner}$${member.name}`, params, returns, () => {
       code.block("switch (tag)", () => {
         for (const [value, name] of rule.armOf) {
-          const get = getExpression(code, arms.get(name)!, "o");
+          const get = shownExpression(code, ...arms.get(name)!, "o");
           code.line(`case ${value}: return { ${property(name)}: ${get} };`);
         }
         code.line(`default: return ${code.ref("get", union)}(s, o);`);

@@ -49,8 +49,12 @@ export class FieldsEncoder {
       .filter((m) => m.countOf !== null)
       .map((m) => `[${literal(m.name)}]: ${literal(m.countOf!)}`);
     const pure = "/* @__PURE__ */ ";
-    this.#code.line(`const KEYS_${this.#owner} = [${keys.join(", ")}];`);
-    this.#code.line(`const COUNTS_${this.#owner} = ${pure}Object.freeze({ ${counts.join(", ")} });`);
+    this.#code.line(
+      `const KEYS_${this.#owner}${this.#code.note("readonly string[]")} = [${keys.join(", ")}];`,
+    );
+    this.#code.line(
+      `const COUNTS_${this.#owner} = ${pure}Object.freeze({${counts.map((c) => ` ${c}`).join(",")}${counts.length > 0 ? " " : ""}});`,
+    );
     for (const [i, member] of this.#members.entries()) {
       if (member.tag !== null) armsConstant(this.#code, this.#arms(member), this.#fields[i]!, member.tag);
     }
@@ -69,7 +73,7 @@ export class FieldsEncoder {
   }
 
   #arms(member: Member): string {
-    return `TAGS_${this.#owner}_${member.name}`;
+    return `TAGS_${this.#owner}$${member.name}`;
   }
 
   #member(field: Field, member: Member, at: Offset): Offset {
@@ -104,7 +108,7 @@ export class FieldsEncoder {
       shape.kind === "enum"
         ? `${code.rt("enumNumber")}(v, ${literal(name)}, v.${name}, ${code.ref("ENUM", shape.type)})`
         : `v.${name}`;
-    code.line(`let tag_${name}${code.typed ? ": number | undefined" : ""};`);
+    code.line(`let tag_${name}${code.note("number | undefined")};`);
     code.line(`if (v.${name} !== undefined) { n++; tag_${name} = ${number}; }`);
   }
 
@@ -166,7 +170,7 @@ export class FieldsEncoder {
     const variable = `count_${counter}`;
     const shared = sharers.length > 1;
     if (shared && sharers[0] === own) {
-      code.line(`let ${variable}${code.typed ? ": number | undefined" : ""};`);
+      code.line(`let ${variable}${code.note("number | undefined")};`);
     }
     return {
       expression: call(mostElements(member.shape), shared ? variable : "undefined"),
@@ -191,7 +195,7 @@ export function armsConstant(code: Code, name: string, field: Field, rule: TagRu
   let type = field.type;
   while (type.kind === "alias") type = type.type;
   if (type.kind !== "union") return;
-  code.line(`const ${name} = [`);
+  code.line(`const ${name}${code.note("readonly Arm[]")} = [`);
   for (const { name: arm, shape } of membersOf(type.fields)) {
     const tag = rule?.caseOf.get(arm);
     const tagged = tag === undefined ? "" : `, tag: ${tag}`;

@@ -1,6 +1,6 @@
 import type { Message } from "../../schema/index.ts";
 import { fieldsSize, shapeOf, sizeOf } from "../layout.ts";
-import { Code, literal, Offset } from "./code.ts";
+import { Code, literal, Offset, type Typing } from "./code.ts";
 import { FieldsDecoder } from "./decode.ts";
 import { FieldsEncoder } from "./encode.ts";
 import type { Unit } from "./types.ts";
@@ -38,19 +38,26 @@ export function sessionFields(message: Message): SessionFields {
   return { contextOffset: found.context ?? null, clientIndexOffset: found.client_index ?? null };
 }
 
-const ENCODE_PARAMS = [
-  ["w", "Writer"],
-  ["fields", "unknown"],
-  ["id", "number"],
-  ["clientIndex", "number"],
-  ["context", "number"],
-] as const;
+/** The encoder's parameters; what a message has no place for is left out, or marked as unused. */
+function encodeParams({ contextOffset, clientIndexOffset }: SessionFields): (readonly [string, string])[] {
+  const params: (readonly [string, string])[] = [
+    ["w", "Writer"],
+    ["fields", "unknown"],
+    ["id", "number"],
+  ];
+  if (contextOffset !== null || clientIndexOffset !== null) {
+    params.push([clientIndexOffset === null ? "_clientIndex" : "clientIndex", "number"]);
+  }
+  if (contextOffset !== null) params.push(["context", "number"]);
+  return params;
+}
 
 /** `encode_<name>` and `decode_<name>`, as MessageDescriptor describes them. */
-export function emitMessage(message: Message, typed = false): Unit {
-  const code = new Code(typed);
+export function emitMessage(message: Message, typing: Typing | null = null): Unit {
+  const code = new Code(typing);
   const { name, fields } = message;
-  const { contextOffset, clientIndexOffset } = sessionFields(message);
+  const session = sessionFields(message);
+  const { contextOffset, clientIndexOffset } = session;
   const own = new Set<string>();
   if (contextOffset !== null) own.add("context");
   if (clientIndexOffset !== null) own.add("client_index");
@@ -58,10 +65,11 @@ export function emitMessage(message: Message, typed = false): Unit {
   const decoder = new FieldsDecoder(code, `m_${name}`, fields);
   const size = fieldsSize(fields);
   encoder.constants(own);
-  code.fn(`encode_${name}`, ENCODE_PARAMS, "void", () => {
+  code.fn(`encode_${name}`, encodeParams(session), "void", () => {
     code.line("const o = w.pos;");
-    code.block("try", () => {
-      code.line(`const v = ${code.rt("asFields")}(fields, "", fields);`);
+    const body = () => {
+      const loose = typing === null ? "" : code.note(`Loose<${typing.message(message)}>`);
+      code.line(`const v${loose} = ${code.rt("asFields")}(fields, "", fields);`);
       code.line(`w.reserve(${ID_SIZE} + ${encoder.bound()});`);
       code.line("const d = w.view;");
       code.line("d.setUint16(o, id);");
@@ -69,24 +77,20 @@ export function emitMessage(message: Message, typed = false): Unit {
       if (contextOffset !== null) code.line(`d.setUint32(o + ${contextOffset}, context);`);
       const end = encoder.body(new Offset("o", ID_SIZE), own);
       code.line(`w.pos = ${end};`);
-    });
-    code.block("catch (error)", () => {
-      code.line(`throw ${code.rt("encodeFailed")}(${literal(name)}, w, o, fields, error);`);
-    });
+    };
+    code.guarded(body, `${code.rt("encodeFailed")}(${literal(name)}, w, o, fields, error)`);
   });
-  decoder.helpers();
+  decoder.helpers(typing?.decoded(message));
   const head = ID_SIZE + decoder.head();
   const body = () => {
-    code.line("const o = s.start, d = s.view;");
+    code.line("const o = s.start;");
     code.line(`if (s.end - o < ${head}) throw ${code.rt("tooShort")}(${literal(name)}, s, ${head});`);
-    decoder.body(new Offset("o", ID_SIZE), own);
+    decoder.body(new Offset("o", ID_SIZE), own, typing?.decoded(message));
   };
-  code.fn(`decode_${name}`, [["s", "Source"]], "Fields", () => {
+  const returns = typing?.decoded(message) ?? "";
+  code.fn(`decode_${name}`, [["s", "Source"]], returns, () => {
     if (size !== null) return body();
-    code.block("try", body);
-    code.block("catch (error)", () => {
-      code.line(`throw ${code.rt("decodeFailed")}(${literal(name)}, s, error);`);
-    });
+    code.guarded(body, `${code.rt("decodeFailed")}(${literal(name)}, s, error)`);
   });
   return { code, defines: [`encode_${name}`, `decode_${name}`] };
 }

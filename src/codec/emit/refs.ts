@@ -1,5 +1,5 @@
 import { VppDefinitionError } from "../../errors/index.ts";
-import type { EnumBase, ScalarName } from "../../schema/index.ts";
+import type { EnumBase, Field, ScalarName } from "../../schema/index.ts";
 import { minSizeOf, type Shape, sizeOf } from "../layout.ts";
 import type { Code } from "./code.ts";
 
@@ -110,6 +110,17 @@ export function getExpression(code: Code, shape: Shape, at: string, count = "0")
     case "array":
       return getArrayExpression(code, shape, at, count);
   }
+}
+
+/** The same, with the field's own type in files where the helper's is wider: enums, and texts. */
+export function shownExpression(code: Code, field: Field, shape: Shape, at: string, count = "0"): string {
+  return getExpression(code, shape, at, count) + narrowed(code, field, shape);
+}
+
+export function narrowed(code: Code, field: Field, shape: Shape): string {
+  const inner = shape.kind === "array" ? shape.element : shape;
+  const wide = inner.kind === "text" || (inner.kind === "enum" && !inner.type.flag) || inner.kind === "array";
+  return wide ? code.as((typing) => typing.value(field)) : "";
 }
 
 function getArrayExpression(

@@ -1,10 +1,10 @@
 import type { EnumType, NamedType, StructType, UnionType } from "../../schema/index.ts";
 import { sizeOf } from "../layout.ts";
 import { membersOf } from "../members.ts";
-import { Code, literal, Offset, property, symbolOf } from "./code.ts";
+import { Code, literal, Offset, property, symbolOf, type Typing } from "./code.ts";
 import { FieldsDecoder } from "./decode.ts";
 import { FieldsEncoder } from "./encode.ts";
-import { getExpression, putReference } from "./refs.ts";
+import { putReference, shownExpression } from "./refs.ts";
 
 /** Source that defines the symbols of one type or message, and what it needs from elsewhere. */
 export interface Unit {
@@ -15,8 +15,8 @@ export interface Unit {
 const NONE: ReadonlySet<string> = new Set();
 
 /** The codec of a named type. Aliases have none: what refers to one is emitted as what is behind it. */
-export function emitType(type: NamedType, typed = false): Unit {
-  const code = new Code(typed);
+export function emitType(type: NamedType, typing: Typing | null = null): Unit {
+  const code = new Code(typing);
   switch (type.kind) {
     case "enum":
       return emitEnum(code, type);
@@ -30,6 +30,8 @@ export function emitType(type: NamedType, typed = false): Unit {
 }
 
 function emitEnum(code: Code, type: EnumType): Unit {
+  // A file declares the enum for its users; that is the table.
+  if (code.typing !== null) return { code, defines: [] };
   const name = symbolOf("ENUM", type);
   // No prototype: a value named "constructor" is no member.
   code.block(
@@ -46,19 +48,20 @@ function emitEnum(code: Code, type: EnumType): Unit {
 function emitUnion(code: Code, type: UnionType): Unit {
   const arms = symbolOf("ARMS", type);
   const members = membersOf(type.fields);
-  code.line(`const ${arms} = [`);
+  code.line(`${code.exported()}const ${arms}${code.note("readonly Arm[]")} = [`);
   for (const { name, shape } of members) {
     code.line(`  { name: ${literal(name)}, size: ${sizeOf(shape)}, put: ${putReference(code, shape)} },`);
   }
   code.line("];");
   const get = symbolOf("get", type);
-  code.fn(get, GET_PARAMS, "Fields", () => {
+  const decode = () => {
     code.line("return {");
-    for (const { name, shape } of members) {
-      code.line(`  ${property(name)}: ${getExpression(code, shape, "o")},`);
+    for (const [i, { name, shape }] of members.entries()) {
+      code.line(`  ${property(name)}: ${shownExpression(code, type.fields[i]!, shape, "o")},`);
     }
     code.line("};");
-  });
+  };
+  code.fn(get, GET_PARAMS, code.typing?.named(type) ?? "", decode, true);
   return { code, defines: [arms, get] };
 }
 
@@ -81,23 +84,25 @@ function emitStruct(code: Code, type: StructType): Unit {
   const decoder = new FieldsDecoder(code, `t_${type.name}`, type.fields);
   const [put, get, bound] = [symbolOf("put", type), symbolOf("get", type), symbolOf("bound", type)];
   encoder.constants(NONE);
-  code.fn(put, PUT_PARAMS, fixed ? "void" : "number", () => {
-    code.line(`const v = ${code.rt("asFields")}(holder, key, value);`);
+  const decoded = code.typing?.named(type);
+  const loose = decoded === undefined ? "" : code.note(`Loose<${decoded}>`);
+  const encode = () => {
+    code.line(`const v${loose} = ${code.rt("asFields")}(holder, key, value);`);
     const end = encoder.body(new Offset("o", 0), NONE);
     if (!fixed) code.line(`return ${end};`);
-  });
-  if (!fixed) {
-    code.fn(bound, [["value", "unknown"]], "number", () => {
-      // Whatever isn't an object is refused when it is encoded.
-      code.line(`const v = Object(value)${code.typed ? " as Fields" : ""};`);
-      code.line(`return ${encoder.bound()};`);
-    });
-  }
-  decoder.helpers();
-  code.fn(get, GET_PARAMS, "Fields", () => {
-    code.line("const d = s.view;");
+  };
+  code.fn(put, PUT_PARAMS, fixed ? "void" : "number", encode, true);
+  const measure = () => {
+    // Whatever isn't an object is refused when it is encoded.
+    code.line(`const v${loose} = Object(value);`);
+    code.line(`return ${encoder.bound()};`);
+  };
+  if (!fixed) code.fn(bound, [["value", "unknown"]], "number", measure, true);
+  decoder.helpers(decoded);
+  const decode = () => {
     if (!fixed) code.line(`${code.rt("need")}(s, o, ${decoder.head()});`);
-    decoder.body(new Offset("o", 0), NONE);
-  });
+    decoder.body(new Offset("o", 0), NONE, decoded);
+  };
+  code.fn(get, GET_PARAMS, decoded ?? "", decode, true);
   return { code, defines: fixed ? [put, get] : [put, get, bound] };
 }

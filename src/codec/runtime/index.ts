@@ -1,4 +1,16 @@
 /** What emitted code calls. Generated modules import these by name; in memory they are passed in. */
+export type { Source, Writer } from "../bytes.ts";
+export type {
+  ApiDefinition,
+  DumpDescriptor,
+  EventDescriptor,
+  ExchangeDescriptor,
+  Fields,
+  GetDescriptor,
+  MessageDescriptor,
+  OnewayDescriptor,
+  RequestDescriptor,
+} from "../descriptor.ts";
 export { encodeFailed } from "./encode-failed.ts";
 export {
   decodeFailed,
@@ -48,6 +60,7 @@ export {
   checkKeys,
   countOf,
   keyCount,
+  type Loose,
   lengthOf,
   putArray,
   putFixedArray,
@@ -73,4 +86,4 @@ export {
   putPrefix,
   putPrefixWide,
 } from "./text.ts";
-export { putTagged, putUnion } from "./union.ts";
+export { type Arm, type Only, putTagged, putUnion } from "./union.ts";

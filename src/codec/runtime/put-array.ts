@@ -76,6 +76,9 @@ export function countOf(
   return count;
 }
 
+/** The fields of `T` as a caller gave them: perhaps not there, not checked yet. */
+export type Loose<T> = { readonly [K in keyof T]?: unknown };
+
 /** The value of a struct or union as something fields can be read from. */
 export function asFields(holder: unknown, key: string | number, x: unknown): Record<string, unknown> {
   if (typeof x !== "object" || x === null || Array.isArray(x)) fail(holder, key, "an object", x);

@@ -11,6 +11,11 @@ export interface Arm {
   readonly put: Put;
 }
 
+/** The arm `K` of a union of arms, and no other. */
+export type Only<Arms, K extends keyof Arms> = Required<Pick<Arms, K>> & {
+  readonly [Other in Exclude<keyof Arms, K>]?: never;
+};
+
 /** A union without discriminator: the arm that is given; of several the largest, the first on a tie. */
 export function putUnion(
   w: Writer,

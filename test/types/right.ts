@@ -1,0 +1,107 @@
+// Right uses of generated bindings: that this compiles is the test (`npm run typecheck`).
+import type { EventStream, Stream, Vpp } from "../../src/index.ts";
+import { connect } from "../../src/index.ts";
+import {
+  type Api,
+  Color,
+  type ItemInput,
+  type KitDetails,
+  kitApi,
+  kitDump,
+  kitEvent,
+  kitItemsGet,
+  kitSetShape,
+  type MakeKit,
+  makeKit,
+  object_,
+  Rights,
+  type Shape,
+} from "./bindings/index.ts";
+
+/** Fails to compile where the two types aren't the same. */
+type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function same<A, B>(_: Same<A, B>): void {}
+
+export async function definitions(): Promise<void> {
+  await using vpp = await connect({ definitions: [kitApi], required: [kitApi, makeKit, kitEvent] });
+  const { sw_if_index } = await vpp.api.make_kit();
+  same<typeof sw_if_index, number>(true);
+  await vpp.api.make_kit({
+    mac_address: "02:fe:00:00:00:01",
+    color: "COLOR_RED",
+    rights: ["RIGHTS_READ", "RIGHTS_WRITE"],
+    serial: 1,
+    items: [{ weight: 2 }, { label: "x", cookie: 2n }, {}],
+  });
+  await vpp.api.make_kit({ color: Color.COLOR_BLUE, rights: Rights.RIGHTS_READ | Rights.RIGHTS_WRITE });
+  await vpp.api.make_kit({}, { timeout: 100, check: false });
+  const dump: Stream<KitDetails> = vpp.api.kit_dump();
+  for await (const { name, color, rights, packets, items } of dump) {
+    same<typeof name, string>(true);
+    same<typeof color, 0 | 1 | 2>(true);
+    same<typeof rights, number>(true);
+    same<typeof packets, bigint>(true);
+    same<(typeof items)[number]["weight"], number>(true);
+  }
+  const items = await vpp.api.kit_items_get({ cursor: 0 }).toArray();
+  same<(typeof items)["reply"]["cursor"], number>(true);
+  for await (const event of vpp.events("kit_event")) same<typeof event.color, 0 | 1 | 2>(true);
+  vpp.on("kit_event", ({ sw_if_index: index }) => same<typeof index, number>(true));
+  await vpp.api.delete({ default: 1 });
+  await vpp.api.object();
+}
+
+export async function typesOnly(): Promise<void> {
+  await using vpp = await connect<Api>();
+  const { sw_if_index } = await vpp.api.make_kit({ serial: 5n });
+  await vpp.api.kit_set_shape({ sw_if_index });
+  const events: EventStream<{ sw_if_index: number; color: Color; pid: number }> = vpp.events("kit_event");
+  events.close();
+}
+
+export async function descriptors(vpp: Vpp): Promise<void> {
+  const { sw_if_index } = await vpp.call(makeKit, {});
+  await vpp.call(makeKit);
+  await vpp.call(object_);
+  await vpp.call(object_, {}, { timeout: 10 });
+  await vpp.call(kitSetShape, { sw_if_index, shape: { id: 1, data: { circle: { radius: 2 } } } });
+  await vpp.call(kitSetShape, {
+    sw_if_index,
+    shape: { kind: "SHAPE_SQUARE", data: { square: { filled: true } } },
+  });
+  await vpp.call(kitSetShape, { sw_if_index, shape: { kind: "SHAPE_NONE" }, either: { number: 1 } });
+  for await (const kit of vpp.dump(kitDump)) describe(kit.shape);
+  const { reply } = await vpp.dump(kitItemsGet, { cursor: 1 }).toArray();
+  same<typeof reply.retval, number>(true);
+  for await (const { color } of vpp.events(kitEvent)) same<typeof color, 0 | 1 | 2>(true);
+}
+
+/** What was read may be sent. */
+export async function roundTrip(vpp: Vpp, kit: KitDetails): Promise<void> {
+  const { sw_if_index, shape, either } = kit;
+  await vpp.call(kitSetShape, { sw_if_index, shape, either });
+  const items: readonly ItemInput[] = kit.items;
+  const request: MakeKit = { color: kit.color, rights: kit.rights, serial: kit.packets, items };
+  await vpp.call(makeKit, request);
+}
+
+/** The discriminator tells which arm there is. */
+function describe(shape: Shape): number {
+  switch (shape.kind) {
+    case 1:
+      return shape.data.circle.radius;
+    case 2:
+      return shape.data.square.side;
+    default:
+      same<typeof shape.kind, 0>(true);
+      return shape.data.circle.radius + shape.data.square.side;
+  }
+}
+
+/** Without types everything goes. */
+export async function untyped(): Promise<void> {
+  await using vpp = await connect();
+  const reply = await vpp.api.anything?.({ what: 1 });
+  same<typeof reply, Record<string, unknown> | undefined>(true);
+  for await (const event of vpp.events("some_event")) same<typeof event, Record<string, unknown>>(true);
+}
