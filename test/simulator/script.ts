@@ -13,7 +13,8 @@ const dump = (name: string, fields: Fields = {}): Step => ["dump", name, fields]
 
 const address = (sw_if_index: number, prefix: string, is_add = true) =>
   call("sw_interface_add_del_address", { sw_if_index, prefix, is_add });
-const up = (sw_if_index: number, isUp = true) => call("sw_interface_set_flags", { sw_if_index, flags: isUp ? 1 : 0 });
+const up = (sw_if_index: number, isUp = true) =>
+  call("sw_interface_set_flags", { sw_if_index, flags: isUp ? 1 : 0 });
 const interfaces = dump("sw_interface_dump", { sw_if_index: NONE });
 const routes = (table_id = 0, is_ip6 = false) => dump("ip_route_dump", { table: { table_id, is_ip6 } });
 
@@ -79,6 +80,7 @@ export const interfaceSteps: readonly Step[] = [
   call("delete_loopback", { sw_if_index: 0 }),
   interfaces,
   call("create_loopback"),
+  ["events", 1],
   interfaces,
 ];
 
@@ -146,11 +148,17 @@ export const addressSteps: readonly Step[] = [
 ];
 
 type Path = Record<string, unknown>;
-const path = (more: Path = {}): Path => ({ sw_if_index: 1, weight: 1, nh: { address: { ip4: "10.0.0.2" } }, ...more });
+const path = (more: Path = {}): Path => ({
+  sw_if_index: 1,
+  weight: 1,
+  nh: { address: { ip4: "10.0.0.2" } },
+  ...more,
+});
 const via = (ip4: string, more: Path = {}) => path({ nh: { address: { ip4 } }, ...more });
 const route = (prefix: string, paths: Path[], more: Path = {}, is_multipath = false, is_add = true) =>
   call("ip_route_add_del", { is_add, is_multipath, route: { prefix, paths, ...more } });
-const lookup = (prefix: string, exact: number, more: Fields = {}) => call("ip_route_lookup", { prefix, exact, ...more });
+const lookup = (prefix: string, exact: number, more: Fields = {}) =>
+  call("ip_route_lookup", { prefix, exact, ...more });
 
 export const routeSteps: readonly Step[] = [
   call("create_loopback"),
@@ -240,7 +248,9 @@ export const neighbourSteps: readonly Step[] = [
   neighbours(0),
   neighbours(1),
   ["get", "ip_path_mtu_get", { cursor: 0 }],
-  ...["10.5.5.5", "10.5.5.6", "2001:db8::77"].map((nh) => call("ip_path_mtu_update", { pmtu: { nh, path_mtu: 1400 } })),
+  ...["10.5.5.5", "10.5.5.6", "2001:db8::77"].map((nh) =>
+    call("ip_path_mtu_update", { pmtu: { nh, path_mtu: 1400 } }),
+  ),
   call("ip_path_mtu_update", { pmtu: { nh: "10.5.5.5", path_mtu: 1450 } }),
   call("ip_path_mtu_update", { pmtu: { table_id: 9, nh: "10.5.5.5", path_mtu: 1450 } }),
   ["get", "ip_path_mtu_get", { cursor: 77 }],
@@ -259,7 +269,15 @@ export const neighbourSteps: readonly Step[] = [
 ];
 
 const domain = (more: Fields = {}) =>
-  call("bridge_domain_add_del", { bd_id: 1, flood: true, uu_flood: true, forward: true, learn: true, is_add: true, ...more });
+  call("bridge_domain_add_del", {
+    bd_id: 1,
+    flood: true,
+    uu_flood: true,
+    forward: true,
+    learn: true,
+    is_add: true,
+    ...more,
+  });
 const domains = (bd_id = NONE) => dump("bridge_domain_dump", { bd_id, sw_if_index: NONE });
 const bridge = (rx_sw_if_index: number, bd_id: number, more: Fields = {}) =>
   call("sw_interface_set_l2_bridge", { rx_sw_if_index, bd_id, enable: true, ...more });
@@ -325,7 +343,8 @@ const rule = (more: Fields = {}): Fields => ({
   dstport_or_icmpcode_last: 65535,
   ...more,
 });
-const acl = (more: Fields = {}) => call("acl_add_replace", { acl_index: NONE, tag: "t", r: [rule()], ...more });
+const acl = (more: Fields = {}) =>
+  call("acl_add_replace", { acl_index: NONE, tag: "t", r: [rule()], ...more });
 const apply = (more: Fields) =>
   call("acl_interface_add_del", { is_add: true, is_input: true, sw_if_index: 1, acl_index: 0, ...more });
 const applyAll = (sw_if_index: number, n_input: number, acls: number[]) =>

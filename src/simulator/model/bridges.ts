@@ -30,7 +30,7 @@ export interface Bridge {
   bvi: number;
   uuFwd: number;
   /** Split-horizon groups by interface. */
-  readonly members: Map<number, number>;
+  members: Map<number, number>;
   readonly macs: Map<string, MacEntry>;
 }
 
@@ -132,7 +132,11 @@ export class Bridges implements InterfaceObserver {
         bvi_mac: true,
       });
     }
-    bridge.members.set(swIfIndex, group);
+    const members = [...bridge.members];
+    members.push([swIfIndex, group]);
+    // VPP keeps the BVI in front: it changes places with the first.
+    if (port === PORT_BVI) [members[0], members[members.length - 1]] = [members.at(-1)!, members[0]!];
+    bridge.members = new Map(members);
     return 0;
   }
 

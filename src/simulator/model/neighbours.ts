@@ -92,7 +92,7 @@ export class Neighbours implements InterfaceObserver {
     for (const { updated, ...neighbour } of this.#all.values()) {
       if (neighbour.ip_address.includes(":") !== (num(request, "af") === 1)) continue;
       if (index !== NONE && index !== neighbour.sw_if_index) continue;
-      yield { age: (Date.now() - updated) / 1000, neighbour };
+      yield { age: (Date.now() - updated) / 1000, neighbor: neighbour };
     }
   }
 

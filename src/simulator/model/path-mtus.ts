@@ -57,11 +57,9 @@ export class PathMtus {
       return { details: [], reply: { retval: RETVAL.INVALID_VALUE, cursor: NONE } };
     }
     const left = cursor === NONE ? all : all.filter((entry) => entry.index >= cursor);
-    const details = left
-      .slice(0, this.#batch)
-      .map(({ table_id, nh, path_mtu }) => ({
-        pmtu: { client_index: 0, context: 0, table_id, nh, path_mtu },
-      }));
+    const details = left.slice(0, this.#batch).map(({ table_id, nh, path_mtu }) => ({
+      pmtu: { client_index: 0, context: 0, table_id, nh, path_mtu },
+    }));
     const next = left[this.#batch];
     const reply =
       next === undefined ? { retval: 0, cursor: NONE } : { retval: RETVAL.EAGAIN, cursor: next.index };

@@ -5,7 +5,6 @@ import type { Model } from "./model.ts";
 import { NONE, RETVAL } from "./retval.ts";
 import { BUILD_DATE, VERSION } from "./version.ts";
 
-
 /** Version, time, threads, the command line (vpp/api/api.c, vlib/vlib_api_cli.c, vlib_api.c). */
 export function systemHandlers(model: Model): Record<string, Handler> {
   return {
