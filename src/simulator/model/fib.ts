@@ -108,9 +108,9 @@ export class Fib {
     if (isIp6) {
       add([0xfe, 0x80], 10, SOURCE.special, ownPath(true, TYPE_NORMAL));
     } else {
+      add([], 32, SOURCE.defaultRoute);
       add([240], 4, SOURCE.special);
       add([224], 4, SOURCE.special);
-      add([], 32, SOURCE.defaultRoute);
       add([255, 255, 255, 255], 32, SOURCE.defaultRoute);
     }
     return table;
