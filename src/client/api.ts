@@ -1,0 +1,59 @@
+import { didYouMean, type Fields } from "../codec/index.ts";
+import { VppStateError } from "../errors/index.ts";
+import type { Reply, Stream } from "../protocol/index.ts";
+import type { CallOptions } from "./options.ts";
+
+/**
+ * What a method gives where no generated types say which kind of exchange it is. Awaiting gives a request's
+ * reply, or a dump's messages as an array; iterating gives a dump's messages, or the one reply.
+ */
+export type UntypedResult = Reply<Fields>;
+export type UntypedMethod = (fields?: Fields, options?: CallOptions) => UntypedResult;
+/** Every request of the definitions in use, by its name. */
+export type UntypedApi = Readonly<Record<string, UntypedMethod>>;
+
+export type Invoke = (name: string, fields: Fields, options: CallOptions) => UntypedResult | Stream;
+
+/** Names that the language and its tools ask any object for. */
+const ASKED = new Set([
+  "then",
+  "toJSON",
+  "inspect",
+  "constructor",
+  "asymmetricMatch",
+  "nodeType",
+  "$$typeof",
+]);
+
+/**
+ * An object with a method for each request. A method is made when first used and stays; a name that is no
+ * request fails with what was probably meant.
+ */
+export function makeApi(names: readonly string[], invoke: Invoke): object {
+  const missing = new Proxy(Object.create(null), {
+    get: (_target, name) => {
+      if (typeof name === "symbol" || ASKED.has(name)) return undefined;
+      throw new VppStateError(`${name}: no request of this name${didYouMean(name, names)}`);
+    },
+  });
+  const api: object = Object.create(missing);
+  for (const name of names) {
+    Object.defineProperty(api, name, {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        const method = (
+          fields: Fields = NO_FIELDS,
+          options: CallOptions = NO_OPTIONS,
+        ): UntypedResult | Stream => invoke(name, fields, options);
+        Object.defineProperty(method, "name", { value: name });
+        Object.defineProperty(api, name, { configurable: true, enumerable: true, value: method });
+        return method;
+      },
+    });
+  }
+  return api;
+}
+
+const NO_FIELDS: Fields = Object.freeze({});
+const NO_OPTIONS: CallOptions = Object.freeze({});

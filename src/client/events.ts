@@ -1,0 +1,138 @@
+import { didYouMean, type Fields } from "../codec/index.ts";
+import { VppConnectionError, VppStateError } from "../errors/index.ts";
+import type { Schema } from "../schema/index.ts";
+import { type EventOptions, EventStream, type EventStreamOptions } from "./event-stream.ts";
+import { type SendWant, Subscription } from "./subscription.ts";
+import { type Listener, ListenerTopic } from "./topic.ts";
+import { wantsOf } from "./want.ts";
+
+/** A listener in place. */
+export interface EventSubscription {
+  /** Settles when VPP has confirmed the subscription. */
+  readonly ready: Promise<void>;
+  /** Takes the listener away, and with the last one the subscription in VPP. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface EventsHost {
+  readonly send: SendWant;
+  schema(): Schema;
+  report(error: unknown): void;
+  /** Listeners came or went. */
+  changed(): void;
+}
+
+interface Ending {
+  end(error: unknown): void;
+}
+
+/** Who listens to what, across connections. */
+export class Events {
+  readonly #host: EventsHost;
+  readonly #topics = new Map<string, ListenerTopic>();
+  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #streams = new Set<Ending>();
+  #listeners = 0;
+
+  constructor(host: EventsHost) {
+    this.#host = host;
+  }
+
+  get listening(): boolean {
+    return this.#listeners > 0;
+  }
+
+  topic(name: string): ListenerTopic {
+    let topic = this.#topics.get(name);
+    if (topic === undefined) {
+      topic = new ListenerTopic(name, (error) => this.#host.report(error));
+      this.#topics.set(name, topic);
+    }
+    return topic;
+  }
+
+  on(name: string, listener: Listener, options: EventOptions): EventSubscription {
+    const { schema } = this.#check(name);
+    const topic = this.topic(name);
+    // A function of its own, so that the same listener may be given twice.
+    const own: Listener = (fields) => listener(fields);
+    topic.add(own);
+    this.#count(1);
+    const subscription = this.#subscription(name, schema, options.fields);
+    const ready = subscription?.set(true, options.fields) ?? Promise.resolve();
+    ready.catch(() => {});
+    let closed: Promise<void> | null = null;
+    const close = (): Promise<void> => {
+      closed ??= this.#leave(topic, own, subscription);
+      return closed;
+    };
+    return { ready, close, [Symbol.asyncDispose]: close };
+  }
+
+  stream<T>(name: string, options: EventStreamOptions): EventStream<T> {
+    let stream: EventStream<T> | null = null;
+    const ending: Ending = { end: (error) => (error === null ? stream?.end() : stream?.fail(error)) };
+    const place = this.on(name, (event) => stream?.push(event as T), options);
+    stream = new EventStream<T>(name, options, place.ready, () => {
+      this.#streams.delete(ending);
+      place.close().catch((error: unknown) => this.#host.report(error));
+    });
+    this.#streams.add(ending);
+    return stream;
+  }
+
+  /** The client is closed, by the program (null) or for good: nothing comes any more. */
+  end(error: unknown): void {
+    for (const stream of [...this.#streams]) stream.end(error);
+  }
+
+  /** The connection is gone. */
+  lost(): void {
+    for (const subscription of this.#subscriptions.values()) subscription.lost();
+  }
+
+  /** There is a new connection: everything that is wanted is asked for again. */
+  async restore(): Promise<void> {
+    const all = [...this.#subscriptions.values()].map((subscription) => subscription.restore());
+    for (const result of await Promise.allSettled(all)) {
+      if (result.status === "rejected") this.#host.report(result.reason);
+    }
+  }
+
+  #check(name: string): { schema: Schema } {
+    const schema = this.#host.schema();
+    if (!schema.messages.has(name)) {
+      const names = [...schema.services].flatMap(([, { events }]) => events);
+      throw new VppStateError(`${name}: no message of this name${didYouMean(name, names)}`);
+    }
+    return { schema };
+  }
+
+  #subscription(name: string, schema: Schema, more: Fields | undefined): Subscription | null {
+    const known = this.#subscriptions.get(name);
+    if (known !== undefined) return known;
+    const want = wantsOf(schema).get(name);
+    if (want === undefined) return null;
+    const subscription = new Subscription(want, more ?? {}, this.#host.send);
+    this.#subscriptions.set(name, subscription);
+    return subscription;
+  }
+
+  async #leave(topic: ListenerTopic, listener: Listener, subscription: Subscription | null): Promise<void> {
+    topic.remove(listener);
+    this.#count(-1);
+    if (topic.active || subscription === null) return;
+    try {
+      await subscription.set(false);
+    } catch (error) {
+      // Without the link VPP has forgotten the subscription already.
+      if (!(error instanceof VppConnectionError) && !(error instanceof VppStateError)) throw error;
+    }
+  }
+
+  #count(by: number): void {
+    this.#listeners += by;
+    this.#host.changed();
+  }
+}

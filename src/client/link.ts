@@ -1,0 +1,349 @@
+import { VppConnectionError, VppTimeoutError } from "../errors/index.ts";
+import {
+  type CallCounter,
+  type CodecSource,
+  FrameReader,
+  goodbyeFrame,
+  type Hello,
+  helloFrame,
+  type Message,
+  OUTPUT_SIZE,
+  readHello,
+  Session,
+  type SessionHost,
+  type SessionLimits,
+  type Topic,
+} from "../protocol/index.ts";
+import { openSocket, parseAddress, type Transport } from "../transport/index.ts";
+
+/** How long VPP has to answer sockclnt_delete before the socket is closed all the same. */
+const LEAVE_LIMIT = 1000;
+/** Deadlines are looked at no more often than this, in milliseconds. */
+const SWEEP = 50;
+/** Buffers kept for output. */
+const SPARE = 4;
+
+/** What a link tells its client. */
+export interface LinkOwner {
+  topic(name: string): Topic;
+  counter(name: string): CallCounter;
+  readonly wantsStray: boolean;
+  /** True while somebody waits for messages that nobody asked for. */
+  readonly listening: boolean;
+  stray(message: Message): void;
+  report(error: unknown): void;
+  /** The link is over, and every call on it has failed with this error. */
+  lost(link: Link, error: VppConnectionError): void;
+}
+
+export interface LinkOptions extends SessionLimits {
+  readonly socket: string;
+  readonly name: string;
+  readonly timeout: number;
+  readonly maxFrame: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** One connection: a transport, the session on it, its timer. Ends once and is not used again. */
+export class Link implements SessionHost {
+  hello: Hello | null = null;
+  readonly #owner: LinkOwner;
+  readonly #options: LinkOptions;
+  readonly #reader: FrameReader;
+  #transport: Transport | null = null;
+  #session: Session | null = null;
+  #greet: { resolve(hello: Hello): void; reject(error: unknown): void } | null = null;
+  #blocked = false;
+  #flushing = false;
+  #timer: NodeJS.Timeout | null = null;
+  #timerAt = Number.POSITIVE_INFINITY;
+  #lagging = 0;
+  #paused = false;
+  #held = true;
+  #holding = false;
+  #ended = false;
+  #onGone: (() => void) | null = null;
+  readonly #spare: Buffer[] = [];
+  /** When bytes came last. */
+  heardAt = 0;
+
+  constructor(owner: LinkOwner, options: LinkOptions) {
+    this.#owner = owner;
+    this.#options = options;
+    this.#reader = new FrameReader(options.maxFrame);
+  }
+
+  /** Connects and shakes hands. @throws VppConnectionError, VppTimeoutError, the signal's reason. */
+  async open(): Promise<Hello> {
+    const { socket, name, timeout, signal } = this.#options;
+    const late = new AbortController();
+    const error = new VppTimeoutError("sockclnt_create", timeout, `${socket} gave no answer`);
+    const timer = Number.isFinite(timeout) ? setTimeout(() => late.abort(error), timeout) : undefined;
+    const either = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
+    const abort = (): void =>
+      this.#close(either.reason, new VppConnectionError("closed", "connecting was given up"));
+    try {
+      this.#transport = await openSocket(
+        parseAddress(socket),
+        {
+          data: (chunk) => this.#data(chunk),
+          drain: () => this.#drain(),
+          closed: (cause) => this.#closed(cause),
+        },
+        either,
+      );
+      either.throwIfAborted();
+      const hello = new Promise<Hello>((resolve, reject) => {
+        this.#greet = { resolve, reject };
+      });
+      either.addEventListener("abort", abort, { once: true });
+      this.#transport.write(helloFrame(name, 0), () => {});
+      this.hello = await hello;
+      return this.hello;
+    } finally {
+      clearTimeout(timer);
+      either.removeEventListener("abort", abort);
+    }
+  }
+
+  /** Begins a session; another one before it must have no calls left. */
+  begin(codecs: CodecSource): Session {
+    if (this.hello === null || this.#ended) throw new VppConnectionError("lost", "VPP closed the connection");
+    this.#session = new Session(this.hello, codecs, this.#options, this);
+    return this.#session;
+  }
+
+  get session(): Session | null {
+    return this.#session;
+  }
+
+  get wantsStray(): boolean {
+    return this.#owner.wantsStray;
+  }
+
+  /** Says goodbye and closes. Calls in flight fail with `error`. Settles when the socket is closed. */
+  leave(error: VppConnectionError): Promise<void> {
+    if (this.#ended) return Promise.resolve();
+    const session = this.#session;
+    session?.end(error);
+    return new Promise((resolve) => {
+      this.#transport?.hold(true);
+      this.#held = true;
+      this.#onGone = resolve;
+      if (this.hello === null) {
+        this.#close(error, error);
+        return;
+      }
+      if (this.#paused) this.#transport?.resume();
+      const goodbye = goodbyeFrame(this.hello.clientIndex, 0);
+      if (session === null) this.#transport?.write(goodbye, () => {});
+      else {
+        session.append(goodbye);
+        this.#flush();
+      }
+      this.#arm(setTimeout(() => this.#close(error, error), LEAVE_LIMIT));
+    });
+  }
+
+  /** Says goodbye without waiting, for a process that ends. False where that was impossible or isn't needed. */
+  leaveNow(): boolean {
+    if (this.#ended || this.hello === null || this.#transport === null) return false;
+    return this.#transport.writeNow(goodbyeFrame(this.hello.clientIndex, 0));
+  }
+
+  /** Gives the link up at once. */
+  destroy(error: VppConnectionError): void {
+    this.#close(error, error);
+  }
+
+  now(): number {
+    return performance.now();
+  }
+
+  outputPending(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    // Behind all promise reactions that are due: calls made in them go out with the same write.
+    process.nextTick(this.#flushLater);
+  }
+
+  outputFull(): void {
+    if (!this.#blocked) this.#write();
+  }
+
+  deadline(at: number): void {
+    if (at < this.#timerAt) this.#schedule(at, at - this.now());
+  }
+
+  busy(is: boolean): void {
+    if (is && !this.#held) this.#hold(true);
+    else if (!is) this.reconsider();
+  }
+
+  topic(name: string): Topic {
+    return this.#owner.topic(name);
+  }
+
+  counter(name: string): CallCounter {
+    return this.#owner.counter(name);
+  }
+
+  stray(message: Message): void {
+    this.#owner.stray(message);
+  }
+
+  report(error: unknown): void {
+    this.#owner.report(error);
+  }
+
+  left(): void {
+    if (this.#onGone === null) return;
+    const error = new VppConnectionError("closed", "the client was closed");
+    this.#close(error, error);
+  }
+
+  /** The reader of a dump lags behind, or has caught up. */
+  pressure(on: boolean): void {
+    this.#lagging += on ? 1 : -1;
+    this.#pauseOrResume();
+  }
+
+  /** Looks again, at the end of this tick, whether the connection keeps the process running. */
+  reconsider(): void {
+    if (this.#holding) return;
+    this.#holding = true;
+    process.nextTick(() => {
+      this.#holding = false;
+      this.#pauseOrResume();
+      const busy = (this.#session?.inFlight ?? 0) > 0 || this.#owner.listening || this.#onGone !== null;
+      if (busy !== this.#held) this.#hold(busy);
+    });
+  }
+
+  #hold(on: boolean): void {
+    this.#held = on;
+    if (!this.#ended) this.#transport?.hold(on);
+  }
+
+  /**
+   * Pauses only while every call in flight is a dump whose reader lags and nobody listens: whoever waits for
+   * anything else on this connection would wait for ever.
+   */
+  #pauseOrResume(): void {
+    const pause =
+      this.#lagging > 0 &&
+      this.#lagging === this.#session?.inFlight &&
+      !this.#owner.listening &&
+      this.#onGone === null;
+    if (pause === this.#paused || this.#ended) return;
+    this.#paused = pause;
+    if (pause) this.#transport?.pause();
+    else this.#transport?.resume();
+  }
+
+  readonly #flushLater = (): void => {
+    this.#flushing = false;
+    this.#flush();
+  };
+
+  #flush(): void {
+    if (this.#lagging > 0) this.#pauseOrResume();
+    if (this.#blocked) this.#session?.outputHeld();
+    else this.#write();
+  }
+
+  #write(): void {
+    const session = this.#session;
+    if (session === null || session.queued === 0 || this.#ended) return;
+    const bytes = session.takeOutput(this.#spare.pop() ?? Buffer.alloc(OUTPUT_SIZE));
+    if (this.#transport?.write(bytes, this.#recycle) === false) this.#blocked = true;
+  }
+
+  /** The session writes into zeroed buffers only; a write gives back the used part. */
+  readonly #recycle = (bytes: Buffer): void => {
+    if (this.#spare.length >= SPARE || bytes.byteOffset !== 0 || bytes.buffer.byteLength !== OUTPUT_SIZE)
+      return;
+    bytes.fill(0);
+    this.#spare.push(Buffer.from(bytes.buffer));
+  };
+
+  #drain(): void {
+    this.#blocked = false;
+    this.#flush();
+  }
+
+  #data(chunk: Buffer): void {
+    if (this.#ended) return;
+    try {
+      if (this.#greet !== null)
+        this.#reader.read(chunk, { ended: false, frame: (source) => this.#greeted(readHello(source)) });
+      else if (this.#session !== null) {
+        this.#session.arrived();
+        this.#reader.read(chunk, this.#sink);
+      }
+    } catch (error) {
+      this.#close(error, protocolError(error));
+    }
+    this.heardAt = this.now();
+  }
+
+  /** After {@link leave} has ended the session, frames still pass: one of them is the answer to our goodbye. */
+  readonly #sink = {
+    link: this,
+    get ended(): boolean {
+      return this.link.#ended;
+    },
+    frame(source: Parameters<Session["frame"]>[0]): void {
+      this.link.#session?.frame(source);
+    },
+  };
+
+  #greeted(hello: Hello): void {
+    this.#greet?.resolve(hello);
+    this.#greet = null;
+  }
+
+  #closed(cause: Error | null): void {
+    const why = cause === null ? "VPP closed the connection" : `the connection broke: ${cause.message}`;
+    const error = new VppConnectionError("lost", why, cause === null ? {} : { cause });
+    this.#close(error, error);
+  }
+
+  /** The one way out. `greeting` goes to whoever waits for the handshake, `error` to the calls and the owner. */
+  #close(greeting: unknown, error: VppConnectionError): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#transport?.destroy();
+    this.#greet?.reject(greeting);
+    this.#greet = null;
+    this.#session?.end(error);
+    const gone = this.#onGone;
+    if (gone !== null) gone();
+    else if (this.#session !== null) this.#owner.lost(this, error);
+  }
+
+  #schedule(at: number, delay: number): void {
+    if (this.#onGone !== null) return;
+    this.#timerAt = at;
+    this.#arm(setTimeout(this.#sweep, Math.max(delay, 1)));
+    this.#timer?.unref();
+  }
+
+  #arm(timer: NodeJS.Timeout): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = timer;
+  }
+
+  readonly #sweep = (): void => {
+    this.#timerAt = Number.POSITIVE_INFINITY;
+    const now = this.now();
+    const next = this.#session?.expire(now) ?? Number.POSITIVE_INFINITY;
+    if (Number.isFinite(next) && next < this.#timerAt) this.#schedule(next, Math.max(next - now, SWEEP));
+  };
+}
+
+function protocolError(error: unknown): VppConnectionError {
+  if (error instanceof VppConnectionError) return error;
+  return new VppConnectionError("protocol", "VPP's bytes can't be read", { cause: error });
+}

@@ -1,0 +1,57 @@
+import type { Schema } from "../schema/index.ts";
+
+/** How long calls may take unless told otherwise, in milliseconds. */
+export const DEFAULT_TIMEOUT = 5000;
+
+export interface ReconnectOptions {
+  /** Milliseconds before the first try; doubled for each further one. Default 50. */
+  readonly min?: number;
+  /** Milliseconds between tries at most. Default 5000. */
+  readonly max?: number;
+  /** Tries before the client gives up. Default: without end. */
+  readonly retries?: number;
+}
+
+export interface ConnectOptions {
+  /** A path, `abstract:name`, or `host:port`. Default: `$VPP_API_SOCKET`, else `/run/vpp/api.sock`. */
+  readonly socket?: string;
+  /** What VPP shows in `show api clients`, 63 bytes at most. Default `vpp-ts`. */
+  readonly name?: string;
+  /**
+   * API definitions: a file or folder of `.api.json` or `.api`, several, or a schema. Left out, VPP is asked for
+   * its own; VPPs before 21.10 can't tell, then the installed ones are read (`$VPP_API_DIR`).
+   */
+  readonly definitions?: string | readonly string[] | Schema;
+  /** Milliseconds for each call, and for connecting. Default 5000; Infinity for none. */
+  readonly timeout?: number;
+  /** Milliseconds to wait for a VPP that doesn't listen yet. Default 0. */
+  readonly wait?: number;
+  /** Gives up connecting. It has no effect later. */
+  readonly signal?: AbortSignal;
+  /** Connect again when the link is lost. Default true. */
+  readonly reconnect?: boolean | ReconnectOptions;
+  /** Let messages through that can kill VPP. Default false. */
+  readonly unsafe?: boolean;
+  /** Calls in flight at most; more are refused. Default 1,048,576. */
+  readonly maxInFlight?: number;
+  /** Bytes queued because VPP doesn't read, at most; more calls are refused. Default 256 MiB. */
+  readonly maxQueued?: number;
+  /** Bytes of one request. Default 16 MiB. */
+  readonly maxRequest?: number;
+  /** Bytes of one message from VPP; beyond, the link is given up. Default 256 MiB. */
+  readonly maxFrame?: number;
+  /**
+   * Milliseconds of silence after which VPP is pinged; when nothing at all comes for ten times as long, the link
+   * counts as lost. Default: never, a slow VPP is not a dead one.
+   */
+  readonly keepalive?: number;
+}
+
+export interface CallOptions {
+  /** Milliseconds for this call; for a dump, between two messages. Infinity for none. */
+  readonly timeout?: number;
+  /** Gives the call up; it fails with the signal's reason. VPP may still carry it out. */
+  readonly signal?: AbortSignal;
+  /** False: a negative retval is handed back in the reply instead of thrown. */
+  readonly check?: boolean;
+}

@@ -1,0 +1,43 @@
+/** What has to say goodbye before the process is gone. */
+export interface Leaver {
+  /** Sends the goodbye without waiting; false where there was nothing to send. */
+  leaveNow(): boolean;
+}
+
+/**
+ * Milliseconds VPP gets to read the goodbye before the kernel closes the socket: a VPP (26.06) that finds
+ * the socket of a busy client closed may spin for good.
+ */
+const GRACE = 20;
+const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+const leavers = new Set<Leaver>();
+
+/** Has the process say goodbye however it ends, short of SIGKILL. */
+export function leaveOnExit(leaver: Leaver): void {
+  if (leavers.size === 0) {
+    process.on("exit", leaveAll);
+    for (const signal of SIGNALS) process.on(signal, onSignal);
+  }
+  leavers.add(leaver);
+}
+
+export function forgetOnExit(leaver: Leaver): void {
+  if (!leavers.delete(leaver) || leavers.size > 0) return;
+  process.removeListener("exit", leaveAll);
+  for (const signal of SIGNALS) process.removeListener(signal, onSignal);
+}
+
+function leaveAll(): void {
+  let sent = false;
+  for (const leaver of leavers) sent = leaver.leaveNow() || sent;
+  if (sent) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, GRACE);
+}
+
+/** Where others listen too, they decide whether the process ends; `exit` is heard then. */
+function onSignal(signal: NodeJS.Signals): void {
+  if (process.listenerCount(signal) > 1) return;
+  leaveAll();
+  for (const leaver of [...leavers]) forgetOnExit(leaver);
+  process.kill(process.pid, signal);
+}

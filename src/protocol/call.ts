@@ -1,0 +1,66 @@
+import type { Fields } from "../codec/descriptor.ts";
+import type { Binding } from "./binding.ts";
+
+/** Where the messages of a dump go. */
+export interface StreamSink {
+  /** True once nobody wants them any more: they are counted through to the end, not decoded. */
+  readonly dropped: boolean;
+  /** True while its reader lags behind: silence is not VPP's then. */
+  readonly full: boolean;
+  details(fields: Fields): void;
+  end(reply: Fields): void;
+  fail(error: unknown): void;
+}
+
+/** A call in flight. All have the same shape, whatever their kind. */
+export class Call {
+  readonly binding: Binding;
+  /** What was asked: sent again with another cursor. Null where that can't happen. */
+  readonly fields: Fields | null;
+  readonly timeout: number;
+  readonly check: boolean;
+  readonly stream: StreamSink | null;
+  context = 0;
+  startedAt: number;
+  deadline: number;
+  resolve: ((value: unknown) => void) | null = null;
+  reject: ((error: unknown) => void) | null = null;
+  signal: AbortSignal | null = null;
+  onAbort: (() => void) | null = null;
+
+  constructor(
+    binding: Binding,
+    fields: Fields | null,
+    now: number,
+    timeout: number,
+    check: boolean,
+    stream: StreamSink | null,
+  ) {
+    this.binding = binding;
+    this.fields = fields;
+    this.startedAt = now;
+    this.timeout = timeout;
+    this.deadline = now + timeout;
+    this.check = check;
+    this.stream = stream;
+  }
+
+  /** Ends the call well. It must be out of the table. */
+  succeed(reply: Fields): void {
+    if (this.signal !== null) this.#unlisten();
+    if (this.stream === null) this.resolve?.(reply);
+    else this.stream.end(reply);
+  }
+
+  /** Ends the call badly. It must be out of the table. */
+  fail(error: unknown): void {
+    if (this.signal !== null) this.#unlisten();
+    if (this.stream === null) this.reject?.(error);
+    else this.stream.fail(error);
+  }
+
+  #unlisten(): void {
+    if (this.onAbort !== null) this.signal?.removeEventListener("abort", this.onAbort);
+    this.onAbort = null;
+  }
+}

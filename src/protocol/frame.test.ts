@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { VppConnectionError } from "../errors/index.ts";
+import { FrameReader, type FrameSink, HEADER } from "./frame.ts";
+
+function frame(payload: Uint8Array): Buffer {
+  const bytes = Buffer.alloc(HEADER + payload.length);
+  bytes.writeUInt32BE(payload.length, 8);
+  bytes.set(payload, HEADER);
+  return bytes;
+}
+
+function collector(): FrameSink & { frames: string[]; ended: boolean } {
+  const frames: string[] = [];
+  return {
+    frames,
+    ended: false,
+    frame: ({ bytes, start, end }) => frames.push(bytes.toString("hex", start, end)),
+  };
+}
+
+describe("FrameReader", () => {
+  it("finds the same frames however the bytes are cut", () => {
+    const payloads = fc.array(fc.uint8Array({ minLength: 2, maxLength: 60 }), { maxLength: 12 });
+    fc.assert(
+      fc.property(
+        payloads,
+        fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 }),
+        (wanted, cuts) => {
+          const bytes = Buffer.concat(wanted.map(frame));
+          const sink = collector();
+          const reader = new FrameReader(1000);
+          for (let at = 0, i = 0; at < bytes.length; i++) {
+            const size = cuts[i % cuts.length] ?? 1;
+            reader.read(bytes.subarray(at, at + size), sink);
+            at += size;
+          }
+          assert.deepEqual(
+            sink.frames,
+            wanted.map((payload) => Buffer.from(payload).toString("hex")),
+          );
+          assert.ok(reader.idle);
+        },
+      ),
+      { seed: 26_06, numRuns: 300 },
+    );
+  });
+
+  it("reads a chunk that is used again afterwards", () => {
+    const sink = collector();
+    const reader = new FrameReader(1000);
+    const bytes = frame(Buffer.from("0102030405", "hex"));
+    const buffer = Buffer.alloc(7);
+    for (let at = 0; at < bytes.length; at += 7) {
+      const size = bytes.copy(buffer, 0, at, at + 7);
+      reader.read(buffer.subarray(0, size), sink);
+      buffer.fill(0xee);
+    }
+    assert.deepEqual(sink.frames, ["0102030405"]);
+  });
+
+  it("joins a frame of megabytes", () => {
+    const sink = collector();
+    const payload = Buffer.alloc(3_000_000, 7);
+    const reader = new FrameReader(1 << 24);
+    const bytes = frame(payload);
+    for (let at = 0; at < bytes.length; at += 65_536) reader.read(bytes.subarray(at, at + 65_536), sink);
+    assert.equal(sink.frames.length, 1);
+    assert.equal(sink.frames[0]?.length, 6_000_000);
+  });
+
+  it("refuses lengths beyond the limit and below an id, whole and byte by byte", () => {
+    for (const size of [0, 1, 1001, 0xffff_fff0]) {
+      const bytes = Buffer.alloc(HEADER + 4);
+      bytes.writeUInt32BE(size, 8);
+      assert.throws(() => new FrameReader(1000).read(bytes, collector()), VppConnectionError);
+      const reader = new FrameReader(1000);
+      assert.throws(() => {
+        for (const byte of bytes) reader.read(Buffer.of(byte), collector());
+      }, VppConnectionError);
+    }
+  });
+
+  it("stops when the sink has had enough", () => {
+    const sink = collector();
+    const two = {
+      ...sink,
+      frame: (source: Parameters<FrameSink["frame"]>[0]) => {
+        sink.frame(source);
+        two.ended = true;
+      },
+    };
+    new FrameReader(1000).read(Buffer.concat([frame(Buffer.of(1, 2)), frame(Buffer.of(3, 4))]), two);
+    assert.deepEqual(sink.frames, ["0102"]);
+  });
+});

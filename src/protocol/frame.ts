@@ -1,0 +1,109 @@
+import { Source, type Writer } from "../codec/bytes.ts";
+import { VppConnectionError } from "../errors/index.ts";
+
+/** u64 queue pointer (ours 0, VPP's is of no use to us), u32 payload length, u32 gc mark. */
+export const HEADER = 16;
+const LENGTH_AT = 8;
+/** A frame that grows over many chunks is set aside in steps, whatever length it claims. */
+const FIRST_STEP = 1 << 20;
+
+/** Makes room for a header at the writer's end and steps over it; returns where the frame begins. */
+export function beginFrame(w: Writer): number {
+  const start = w.reserve(HEADER);
+  w.pos = start + HEADER;
+  return start;
+}
+
+/** Writes the length of the frame that began at `start`. */
+export function endFrame(w: Writer, start: number): void {
+  w.view.setUint32(start + LENGTH_AT, w.pos - start - HEADER);
+}
+
+/** What takes frames: `source.start` to `source.end` is the payload, there only for the time of the call. */
+export interface FrameSink {
+  frame(source: Source): void;
+  /** True once nothing more is to be delivered. */
+  readonly ended: boolean;
+}
+
+/**
+ * Cuts a stream of bytes into frames. Frames that lie whole in a chunk are read where they are; one that
+ * spans chunks is joined, once.
+ */
+export class FrameReader {
+  readonly #max: number;
+  /** The beginning of a frame whose end has not come. */
+  #partial: Buffer = Buffer.alloc(0);
+  #have = 0;
+
+  constructor(max: number) {
+    this.#max = max;
+  }
+
+  /** True between frames. */
+  get idle(): boolean {
+    return this.#have === 0;
+  }
+
+  /** @throws VppConnectionError for a length beyond the limit, or too short for a message id. */
+  read(chunk: Buffer, sink: FrameSink): void {
+    let pos = this.#have === 0 ? 0 : this.#join(chunk, sink);
+    if (pos === chunk.length) return;
+    const source = new Source(chunk);
+    const { view } = source;
+    const { length } = chunk;
+    while (length - pos >= HEADER && !sink.ended) {
+      const size = view.getUint32(pos + LENGTH_AT);
+      if (size < 2 || size > this.#max) this.#refuse(size);
+      const end = pos + HEADER + size;
+      if (end > length) break;
+      source.start = pos + HEADER;
+      source.end = end;
+      pos = end;
+      sink.frame(source);
+    }
+    if (pos < length && !sink.ended) this.#keep(chunk, pos, length);
+  }
+
+  /** Completes the frame begun in earlier chunks; returns how much of this one it took. */
+  #join(chunk: Buffer, sink: FrameSink): number {
+    let pos = 0;
+    if (this.#have < HEADER) {
+      pos = Math.min(HEADER - this.#have, chunk.length);
+      this.#keep(chunk, 0, pos);
+      if (this.#have < HEADER) return pos;
+    }
+    const size = this.#partial.readUInt32BE(LENGTH_AT);
+    if (size < 2 || size > this.#max) this.#refuse(size);
+    const whole = HEADER + size;
+    const end = Math.min(pos + whole - this.#have, chunk.length);
+    this.#keep(chunk, pos, end, whole);
+    if (this.#have < whole) return end;
+    const source = new Source(this.#partial, HEADER, whole);
+    this.#partial = Buffer.alloc(0);
+    this.#have = 0;
+    sink.frame(source);
+    return end;
+  }
+
+  #keep(chunk: Buffer, from: number, to: number, whole = 0): void {
+    const need = this.#have + to - from;
+    if (need > this.#partial.length) {
+      const room = Math.max(need, Math.min(Math.max(whole, 256), Math.max(need * 2, FIRST_STEP)));
+      const grown = Buffer.allocUnsafeSlow(room);
+      this.#partial.copy(grown, 0, 0, this.#have);
+      this.#partial = grown;
+    }
+    chunk.copy(this.#partial, this.#have, from, to);
+    this.#have = need;
+  }
+
+  #refuse(size: number): never {
+    throw new VppConnectionError(
+      "protocol",
+      size < 2
+        ? `a frame of ${size} bytes has no room for a message id`
+        : `a frame of ${size} bytes is beyond the limit of ${this.#max}; is this VPP's API socket?`,
+    );
+  }
+}

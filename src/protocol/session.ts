@@ -1,0 +1,343 @@
+import { type Source, Writer } from "../codec/bytes.ts";
+import type { ExchangeDescriptor, Fields, MessageDescriptor } from "../codec/descriptor.ts";
+import { EAGAIN, VppApiError, VppStateError, VppTimeoutError } from "../errors/index.ts";
+import type { Binding } from "./binding.ts";
+import { Bindings } from "./bindings.ts";
+import { Call, type StreamSink } from "./call.ts";
+import type { CallCounter } from "./call-stats.ts";
+import { CallTable } from "./call-table.ts";
+import type { CodecSource } from "./codecs.ts";
+import { beginFrame, endFrame, type FrameSink } from "./frame.ts";
+import type { Hello } from "./handshake.ts";
+import { Inbox, type InboxHost } from "./inbox.ts";
+import { failedReply, made, makeReply, type Reply } from "./reply.ts";
+
+export interface SessionLimits {
+  /** Calls in flight at once. */
+  readonly maxInFlight: number;
+  /** Bytes encoded and not yet taken by the transport. */
+  readonly maxQueued: number;
+  /** Bytes of one request. */
+  readonly maxRequest: number;
+  /** Whether messages that can kill VPP are let through. */
+  readonly unsafe: boolean;
+}
+
+/** What a session asks of whoever owns it. */
+export interface SessionHost extends InboxHost {
+  /** Milliseconds, from anywhere. */
+  now(): number;
+  /** Output waits: take it at the end of this tick. */
+  outputPending(): void;
+  /** Output is worth a write of its own. */
+  outputFull(): void;
+  /** The next deadline came nearer. */
+  deadline(at: number): void;
+  /** The number of calls in flight left or reached 0. */
+  busy(is: boolean): void;
+  counter(name: string): CallCounter;
+}
+
+/** Output from which on a write pays, so that VPP begins its work while more is being encoded. */
+const FLUSH_AT = 1 << 16;
+/** Of output buffers; those of this size are used again. */
+export const OUTPUT_SIZE: number = 1 << 18;
+
+/** One connection after its handshake: requests in, bytes out; bytes in, replies out. No I/O, no timers. */
+export class Session implements FrameSink {
+  readonly hello: Hello;
+  readonly #host: SessionHost;
+  readonly #limits: SessionLimits;
+  readonly #calls = new CallTable();
+  readonly #bindings: Bindings;
+  readonly #inbox: Inbox;
+  #out = new Writer(OUTPUT_SIZE);
+  #dirty = false;
+  /** The time of this batch of calls or of this chunk: asking for it costs as much as a call. */
+  #now = 0;
+  #nextDeadline = Number.POSITIVE_INFINITY;
+  /** Why no more calls are taken. */
+  #closed: unknown = null;
+
+  constructor(hello: Hello, codecs: CodecSource, limits: SessionLimits, host: SessionHost) {
+    this.hello = hello;
+    this.#limits = limits;
+    this.#host = host;
+    this.#bindings = new Bindings(hello.table, codecs, (name) => host.counter(name));
+    this.#inbox = new Inbox(hello.table, codecs, host);
+  }
+
+  get ended(): boolean {
+    return this.#closed !== null;
+  }
+
+  get inFlight(): number {
+    return this.#calls.size;
+  }
+
+  /** @throws VppCompatibilityError, or VppStateError for a message that calls nothing. */
+  bind(what: string | ExchangeDescriptor): Binding {
+    return this.#bindings.of(what);
+  }
+
+  /** One message there, one back; for an exchange without a reply a promise already kept. Never throws. */
+  request(
+    what: string | ExchangeDescriptor,
+    fields: Fields,
+    timeout: number,
+    check: boolean,
+    signal?: AbortSignal,
+  ): Reply<unknown> {
+    try {
+      const binding = this.#bindings.of(what);
+      this.#admit(binding, fields, signal);
+      const context = this.#calls.nextContext();
+      this.#encode(binding.request, binding.requestId, fields, context);
+      const reply = makeReply();
+      if (binding.kind === "oneway") {
+        made.resolve(undefined);
+      } else {
+        const call = new Call(binding, null, this.#now, timeout, check, null);
+        call.resolve = made.resolve;
+        call.reject = made.reject;
+        this.#add(call, context, signal);
+      }
+      if (this.#out.pos >= FLUSH_AT) this.#host.outputFull();
+      return reply;
+    } catch (error) {
+      return failedReply(error);
+    }
+  }
+
+  /** Starts a dump or get. @throws as {@link request} fails. */
+  stream(
+    what: string | ExchangeDescriptor,
+    fields: Fields,
+    timeout: number,
+    check: boolean,
+    sink: StreamSink,
+    signal?: AbortSignal,
+  ): Call {
+    const binding = this.#bindings.of(what);
+    this.#admit(binding, fields, signal);
+    const context = this.#calls.nextContext();
+    this.#ask(binding, fields, context);
+    const kept = binding.kind === "get" ? fields : null;
+    const call = new Call(binding, kept, this.#now, timeout, check, sink);
+    this.#add(call, context, signal);
+    return call;
+  }
+
+  /** Sends one message and forgets it: whatever comes back goes to the host's `stray`. Returns its context. */
+  send(name: string, fields: Fields): number {
+    const binding = this.#bindings.raw(name);
+    this.#admit(binding, fields);
+    const context = this.#calls.nextContext();
+    this.#encode(binding.request, binding.requestId, fields, context);
+    if (this.#out.pos >= FLUSH_AT) this.#host.outputFull();
+    return context;
+  }
+
+  /** Puts a ready-made frame behind what is queued. */
+  append(frame: Buffer): void {
+    this.#touch();
+    const at = this.#out.reserve(frame.length);
+    frame.copy(this.#out.bytes, at);
+    this.#out.pos = at + frame.length;
+  }
+
+  get queued(): number {
+    return this.#out.pos;
+  }
+
+  /** Takes what is to be written; `next`, all zero, is written into from now on. */
+  takeOutput(next?: Buffer): Buffer {
+    this.#dirty = false;
+    return this.#out.take(next);
+  }
+
+  /** The transport didn't take the output of this tick: it stays, and the next call asks again. */
+  outputHeld(): void {
+    this.#dirty = false;
+  }
+
+  /** Marks the arrival of bytes: frames read next count as come now. */
+  arrived(): void {
+    this.#now = this.#host.now();
+  }
+
+  frame(source: Source): void {
+    const { view, start } = source;
+    const id = view.getUint16(start);
+    const incoming = this.#inbox.of(id);
+    let context = -1;
+    if (incoming.contextOffset >= 0 && start + incoming.contextOffset + 4 <= source.end) {
+      context = view.getUint32(start + incoming.contextOffset);
+      const call = this.#calls.get(context);
+      if (call !== undefined) {
+        if (id === call.binding.detailsId) {
+          this.#details(call, source);
+          return;
+        }
+        if (id === call.binding.replyId) {
+          this.#reply(call, source);
+          return;
+        }
+      }
+    }
+    this.#inbox.stray(incoming, source, context);
+  }
+
+  /** Gives a call up: what still comes for it is thrown away. False where it has ended already. */
+  giveUp(call: Call, error: unknown): boolean {
+    if (!this.#remove(call)) return false;
+    call.fail(error);
+    return true;
+  }
+
+  /** Fails the calls whose time is over and returns when to look again. */
+  expire(now: number): number {
+    let next = Number.POSITIVE_INFINITY;
+    const late: Call[] = [];
+    for (const call of this.#calls) {
+      if (call.stream?.full === true) call.deadline = now + call.timeout;
+      if (call.deadline <= now) late.push(call);
+      else if (call.deadline < next) next = call.deadline;
+    }
+    this.#nextDeadline = next;
+    for (const call of late) this.giveUp(call, new VppTimeoutError(call.binding.name, call.timeout));
+    return next;
+  }
+
+  /** Takes no more calls, and fails those in flight, each once. */
+  end(error: unknown): void {
+    if (this.#closed !== null) return;
+    this.#closed = error;
+    for (const call of [...this.#calls]) this.giveUp(call, error);
+  }
+
+  #admit(binding: Binding, fields: Fields, signal?: AbortSignal): void {
+    if (this.#closed !== null) throw this.#closed;
+    if (signal?.aborted === true) throw signal.reason;
+    if (this.#calls.size >= this.#limits.maxInFlight) {
+      throw new VppStateError(
+        `${binding.name}: ${this.#limits.maxInFlight} calls are in flight (maxInFlight)`,
+      );
+    }
+    if (this.#out.pos >= this.#limits.maxQueued) {
+      throw new VppStateError(`${binding.name}: ${this.#out.pos} bytes wait to be sent (maxQueued)`);
+    }
+    if (binding.guard !== null && !this.#limits.unsafe) {
+      const why = binding.guard(fields, this.hello.clientIndex);
+      if (why !== null) throw new VppStateError(`${binding.name}: refused without { unsafe: true }: ${why}`);
+    }
+  }
+
+  #touch(): void {
+    if (this.#dirty) return;
+    this.#dirty = true;
+    this.#now = this.#host.now();
+    this.#host.outputPending();
+  }
+
+  #encode(message: MessageDescriptor, id: number, fields: Fields, context: number): void {
+    if (!this.#dirty) this.#touch();
+    const out = this.#out;
+    const start = beginFrame(out);
+    try {
+      message.encode(out, fields, id, this.hello.clientIndex, context);
+    } catch (error) {
+      out.rollback(start);
+      throw error;
+    }
+    const size = out.pos - start;
+    if (size > this.#limits.maxRequest && !this.#limits.unsafe) {
+      out.rollback(start);
+      throw new VppStateError(
+        `${message.name}: ${size} bytes are more than ${this.#limits.maxRequest} (maxRequest)`,
+      );
+    }
+    endFrame(out, start);
+  }
+
+  /** Sends the request of a stream, and for a dump the ping that ends it, both with the same context. */
+  #ask(binding: Binding, fields: Fields, context: number): void {
+    const { ping, pingId } = this.#bindings;
+    this.#encode(binding.request, binding.requestId, fields, context);
+    if (binding.kind === "dump") this.#encode(ping.request, pingId, {}, context);
+    if (this.#out.pos >= FLUSH_AT) this.#host.outputFull();
+  }
+
+  #add(call: Call, context: number, signal?: AbortSignal): void {
+    this.#calls.add(call, context);
+    if (this.#calls.size === 1) this.#host.busy(true);
+    if (call.deadline < this.#nextDeadline) {
+      this.#nextDeadline = call.deadline;
+      this.#host.deadline(call.deadline);
+    }
+    if (signal !== undefined) {
+      call.signal = signal;
+      call.onAbort = () => this.giveUp(call, signal.reason);
+      signal.addEventListener("abort", call.onAbort, { once: true });
+    }
+  }
+
+  #remove(call: Call): boolean {
+    const removed = this.#calls.remove(call);
+    if (removed && this.#calls.size === 0) this.#host.busy(false);
+    return removed;
+  }
+
+  #details(call: Call, source: Source): void {
+    call.deadline = this.#now + call.timeout;
+    const { stream } = call;
+    if (stream === null || stream.dropped) return;
+    let fields: Fields;
+    try {
+      fields = (call.binding.details as MessageDescriptor).decode(source);
+    } catch (error) {
+      this.giveUp(call, error);
+      return;
+    }
+    stream.details(fields);
+  }
+
+  #reply(call: Call, source: Source): void {
+    const { binding } = call;
+    this.#remove(call);
+    let reply: Fields;
+    try {
+      reply = (binding.reply as MessageDescriptor).decode(source);
+    } catch (error) {
+      call.fail(error);
+      return;
+    }
+    const status = reply[binding.statusField];
+    // Two replies have an unsigned retval: -159 comes as 4294967137.
+    const retval = typeof status === "number" ? status | 0 : 0;
+    if (retval === EAGAIN && call.fields !== null && typeof reply.cursor === "number") {
+      this.#askAgain(call, reply.cursor);
+      return;
+    }
+    binding.counter.add(this.#now - call.startedAt);
+    if (retval < 0 && call.check) call.fail(new VppApiError(binding.name, retval, reply));
+    else call.succeed(reply);
+  }
+
+  #askAgain(call: Call, cursor: number): void {
+    if (call.stream?.dropped === true) {
+      call.succeed({});
+      return;
+    }
+    const context = this.#calls.nextContext();
+    try {
+      this.#ask(call.binding, { ...call.fields, cursor }, context);
+    } catch (error) {
+      call.fail(error);
+      return;
+    }
+    call.deadline = this.#now + call.timeout;
+    this.#calls.add(call, context);
+    if (this.#calls.size === 1) this.#host.busy(true);
+  }
+}

@@ -1,0 +1,111 @@
+import { connect, type Socket } from "node:net";
+import { VppConnectionError } from "../errors/index.ts";
+import { formatAddress, type SocketAddress } from "./address.ts";
+import type { Transport, TransportHandlers } from "./transport.ts";
+
+/** What one read takes at most. VPP writes all it has; bigger reads mean fewer frames cut in two. */
+const READ_SIZE = 1 << 18;
+/** Bytes the socket may hold before the writer is told to wait. */
+const ENOUGH = 1 << 20;
+
+function targetOf(address: SocketAddress): { path: string } | { host: string; port: number } {
+  switch (address.kind) {
+    case "unix":
+      return { path: address.path };
+    case "abstract":
+      return { path: `\0${address.name}` };
+    case "tcp":
+      return { host: address.host, port: address.port };
+  }
+}
+
+/**
+ * Connects.
+ *
+ * @throws VppConnectionError (`refused`) with the system's error as its cause, or the signal's reason.
+ */
+export function openSocket(
+  address: SocketAddress,
+  handlers: TransportHandlers,
+  signal?: AbortSignal,
+): Promise<Transport> {
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted === true) {
+      reject(signal.reason);
+      return;
+    }
+    const socket = connect({
+      ...targetOf(address),
+      onread: {
+        buffer: Buffer.allocUnsafeSlow(READ_SIZE),
+        callback: (size: number, buffer: Uint8Array): boolean => {
+          handlers.data(Buffer.from(buffer.buffer, buffer.byteOffset, size));
+          return true;
+        },
+      },
+    });
+    const abort = (): void => {
+      socket.destroy();
+      reject(signal?.reason);
+    };
+    const refused = (error: Error): void => {
+      signal?.removeEventListener("abort", abort);
+      reject(
+        new VppConnectionError("refused", `cannot connect to ${formatAddress(address)}: ${error.message}`, {
+          cause: error,
+        }),
+      );
+    };
+    signal?.addEventListener("abort", abort, { once: true });
+    socket.once("error", refused);
+    socket.once("connect", () => {
+      signal?.removeEventListener("abort", abort);
+      socket.removeListener("error", refused);
+      socket.setNoDelay?.(true);
+      resolve(new SocketTransport(socket, handlers));
+    });
+  });
+}
+
+class SocketTransport implements Transport {
+  readonly #socket: Socket;
+
+  constructor(socket: Socket, handlers: TransportHandlers) {
+    this.#socket = socket;
+    let failure: Error | null = null;
+    socket.on("error", (error) => {
+      failure ??= error;
+    });
+    socket.on("drain", () => handlers.drain());
+    socket.on("close", () => handlers.closed(failure));
+  }
+
+  write(bytes: Buffer, done: (bytes: Buffer) => void): boolean {
+    this.#socket.write(bytes, () => done(bytes));
+    return this.#socket.writableLength < ENOUGH;
+  }
+
+  pause(): void {
+    this.#socket.pause();
+  }
+
+  resume(): void {
+    this.#socket.resume();
+  }
+
+  hold(on: boolean): void {
+    if (on) this.#socket.ref();
+    else this.#socket.unref();
+  }
+
+  /** With nothing queued before it, a write on a local socket reaches the kernel before `write` returns. */
+  writeNow(bytes: Buffer): boolean {
+    if (!this.#socket.writable || this.#socket.writableLength > 0) return false;
+    this.#socket.write(bytes);
+    return true;
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+}

@@ -1,0 +1,22 @@
+/** What a transport tells. */
+export interface TransportHandlers {
+  /** Bytes came. They are there for the time of the call only: the buffer is used again. */
+  data(chunk: Buffer): void;
+  /** After `write` said no: go on. */
+  drain(): void;
+  /** Nothing comes or goes any more; null where the other side just closed. Called once. */
+  closed(error: Error | null): void;
+}
+
+/** How bytes travel. */
+export interface Transport {
+  /** Takes the bytes; `done` gives the buffer back. False: enough for now, wait for `drain`. */
+  write(bytes: Buffer, done: (bytes: Buffer) => void): boolean;
+  pause(): void;
+  resume(): void;
+  /** Whether an open connection keeps the process running. */
+  hold(on: boolean): void;
+  /** Hands bytes to the kernel before it returns, for a process that is about to end. False where it can't. */
+  writeNow(bytes: Buffer): boolean;
+  destroy(): void;
+}

@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import { createServer } from "node:net";
+import { describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  type ConnectionState,
+  connect,
+  type Vpp,
+  VppConnectionError,
+  VppTimeoutError,
+} from "../../src/index.ts";
+import { schema } from "./definitions.ts";
+import { FakeVpp, type Request } from "./fake-vpp.ts";
+
+const definitions = schema;
+
+function answer({ name, context, fields, peer }: Request): void {
+  if (name === "echo") peer.send("echo_reply", { retval: 0, value: fields.value }, context);
+  if (name === "want_beat_events") peer.send("want_beat_events_reply", { retval: 0 }, context);
+}
+
+function until(vpp: Vpp, kind: ConnectionState["kind"]): Promise<ConnectionState> {
+  return new Promise((resolve) => {
+    const off = vpp.onState((state) => {
+      if (state.kind !== kind) return;
+      off();
+      resolve(state);
+    });
+  });
+}
+
+describe("connecting", () => {
+  it("says who is missing", async () => {
+    await assert.rejects(connect({ socket: "/nowhere/api.sock", definitions }), (error) => {
+      assert.ok(error instanceof VppConnectionError);
+      assert.equal(error.reason, "refused");
+      assert.match(error.message, /\/nowhere\/api\.sock/);
+      return true;
+    });
+  });
+
+  it("waits for a socket that appears later", async () => {
+    await using fake = new FakeVpp({ answer });
+    const connected = connect({ socket: fake.path, definitions, wait: 10_000 });
+    await sleep(60);
+    await fake.listen();
+    await using vpp = await connected;
+    assert.equal((await vpp.call("echo", { value: 1 })).value, 1);
+  });
+
+  it("gives up where nothing answers, at the time limit or at a signal", async () => {
+    await using fake = await FakeVpp.start({ silent: true });
+    await assert.rejects(connect({ socket: fake.path, definitions, timeout: 30 }), VppTimeoutError);
+    const signal = AbortSignal.timeout(30);
+    await assert.rejects(connect({ socket: fake.path, definitions, signal }), { name: "TimeoutError" });
+  });
+
+  it("refuses a server that isn't VPP", async () => {
+    await using fake = await FakeVpp.start({
+      silent: true,
+      answer: ({ peer }) => peer.socket.write("HTTP/1.1 400 Bad Request\r\n\r\n"),
+    });
+    await assert.rejects(connect({ socket: fake.path, definitions }), (error) => {
+      assert.ok(error instanceof VppConnectionError && error.reason === "protocol");
+      return true;
+    });
+  });
+
+  it("takes a port and an abstract name", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    for (const target of [{ port: 0, host: "127.0.0.1" }, { path: `\0vpp-ts-${process.pid}` }]) {
+      const { connect: dial } = await import("node:net");
+      const relay = createServer((socket) => {
+        const inner = dial(fake.path);
+        socket.pipe(inner).pipe(socket);
+      });
+      await new Promise<void>((resolve) => relay.listen(target, resolve));
+      const address = relay.address();
+      const socket =
+        address === null || typeof address === "string"
+          ? `abstract:vpp-ts-${process.pid}`
+          : `127.0.0.1:${address.port}`;
+      const vpp = await connect({ socket, definitions });
+      assert.equal((await vpp.call("echo", { value: 1 })).value, 1);
+      await vpp.close();
+      await new Promise((resolve) => relay.close(resolve));
+    }
+  });
+});
+
+describe("a lost link", () => {
+  it("fails every call in flight, once and at once", async () => {
+    await using fake = await FakeVpp.start();
+    await using vpp = await connect({ socket: fake.path, definitions, reconnect: false });
+    let settled = 0;
+    const asked = fake.next("echo");
+    const calls = Array.from({ length: 1000 }, () => vpp.call("echo").finally(() => settled++));
+    const dump = vpp.dump("page_get").toArray();
+    const results = Promise.allSettled([...calls, dump]);
+    (await asked).peer.socket.destroy();
+    for (const result of await results) {
+      assert.ok(result.status === "rejected" && result.reason instanceof VppConnectionError);
+      assert.equal(result.reason.reason, "lost");
+    }
+    assert.equal(settled, 1000);
+    assert.equal(vpp.state.kind, "closed");
+  });
+
+  it("in the middle of a frame fails the call that waits for it", async () => {
+    await using fake = await FakeVpp.start({
+      answer: ({ peer, context }) => {
+        peer.socket.end(peer.frame("echo_reply", { retval: 0 }, context).subarray(0, 20));
+      },
+    });
+    await using vpp = await connect({ socket: fake.path, definitions, reconnect: false });
+    await assert.rejects(vpp.call("echo"), VppConnectionError);
+  });
+
+  it("for a frame beyond the limit is given up", async () => {
+    await using fake = await FakeVpp.start({
+      answer: ({ peer, context }) => {
+        const frame = peer.frame("echo_reply", { retval: 0 }, context);
+        frame.writeUInt32BE(0xffff_fff0, 8);
+        peer.socket.write(frame);
+      },
+    });
+    await using vpp = await connect({ socket: fake.path, definitions, reconnect: false });
+    await assert.rejects(vpp.call("echo"), (error) => {
+      assert.ok(error instanceof VppConnectionError && error.reason === "protocol");
+      return true;
+    });
+  });
+
+  it("comes back with other message ids and with its subscriptions", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    const control = new AbortController();
+    await using vpp = await connect({
+      socket: fake.path,
+      definitions,
+      reconnect: { min: 5, max: 20 },
+      signal: control.signal,
+    });
+    control.abort(); // for connecting only: no effect any more
+    const states: string[] = [];
+    vpp.onState(({ kind }) => states.push(kind));
+    const beats = vpp.events("beat_event");
+    await beats.ready;
+    const lost = until(vpp, "reconnecting");
+    const flying = assert.rejects(vpp.call("swapped"), VppConnectionError);
+    const again = until(vpp, "connected");
+    await fake.drop();
+    await Promise.all([lost, flying]);
+    await assert.rejects(vpp.call("echo"), VppConnectionError);
+    fake.options.first = 500;
+    const wanted = fake.next("want_beat_events");
+    await fake.listen();
+    await again;
+    const { fields, peer } = await wanted;
+    assert.deepEqual(fields, { enable_disable: 1, pid: process.pid });
+    assert.equal(vpp.messageTable.get("echo")?.id, 500);
+    assert.equal((await vpp.call("echo", { value: 3 })).value, 3);
+    peer.send("beat_event", { value: 8 }, 0);
+    assert.deepEqual(await beats.next(), { value: { pid: 0, value: 8 }, done: false });
+    beats.close();
+    assert.equal(states.at(0), "reconnecting");
+    assert.equal(states.at(-1), "connected");
+  });
+
+  it("is tried again so many times, then the client is closed", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await connect({
+      socket: fake.path,
+      definitions,
+      reconnect: { min: 1, max: 2, retries: 3 },
+    });
+    vpp.on("beat_event", () => {}); // somebody listens, so the process stays for the next connection
+    const attempts: number[] = [];
+    vpp.onState((state) => {
+      if (state.kind === "reconnecting") attempts.push(state.attempt);
+    });
+    const closed = until(vpp, "closed");
+    await fake.drop();
+    const state = await closed;
+    assert.ok(state.kind === "closed" && state.error instanceof VppConnectionError);
+    assert.deepEqual(attempts, [1, 2, 3]);
+    await assert.rejects(vpp.ready());
+  });
+
+  it("ends a wait for the next connection when the client closes", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    const vpp = await connect({ socket: fake.path, definitions });
+    vpp.on("beat_event", () => {});
+    const lost = until(vpp, "reconnecting");
+    await fake.drop();
+    await lost;
+    const ready = assert.rejects(vpp.ready());
+    await vpp.close();
+    await ready;
+  });
+
+  it("is noticed when VPP has been silent for long, where that was asked for", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await connect({ socket: fake.path, definitions, keepalive: 10, reconnect: false });
+    const closed = until(vpp, "closed");
+    fake.options.silent = true;
+    const state = await closed;
+    assert.ok(state.kind === "closed" && state.error instanceof VppConnectionError);
+    assert.match(state.error.message, /silent/);
+  });
+});
+
+describe("leaving", () => {
+  it("waits no longer than a second for VPP's answer", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    const vpp = await connect({ socket: fake.path, definitions });
+    fake.options.silent = true;
+    await vpp.close();
+    assert.equal(fake.requests.at(-1)?.name, "sockclnt_delete");
+  });
+
+  it("takes its listeners for the process's end away with the last client", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    const before = process.listenerCount("SIGTERM");
+    const two = await Promise.all([1, 2].map(() => connect({ socket: fake.path, definitions })));
+    assert.equal(process.listenerCount("SIGTERM"), before + 1);
+    for (const vpp of two) await vpp.close();
+    assert.equal(process.listenerCount("SIGTERM"), before);
+  });
+});

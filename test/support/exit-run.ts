@@ -1,0 +1,34 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+
+const program = fileURLToPath(new URL("exit-client.ts", import.meta.url));
+
+/** Ways a program may end, and the exit code or signal that is seen then. */
+export const WAYS: readonly [how: string, code: number | null, signal: NodeJS.Signals | null][] = [
+  ["return", 0, null],
+  ["exit", 3, null],
+  ["throw", 1, null],
+  ["SIGINT", null, "SIGINT"],
+  ["SIGTERM", null, "SIGTERM"],
+];
+
+/** Runs a client that ends so, without closing. */
+export async function runToExit(
+  socket: string,
+  how: string,
+  ...more: string[]
+): Promise<[number | null, NodeJS.Signals | null]> {
+  const child = spawn(process.execPath, ["--import", "tsx", program, socket, how, ...more], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const exited = once(child, "exit");
+  await Promise.race([once(child.stdout, "data"), exited]);
+  if (how.startsWith("SIG")) {
+    await sleep(50);
+    child.kill(how as NodeJS.Signals);
+  }
+  const [code, signal] = await exited;
+  return [code, signal];
+}
