@@ -1,9 +1,10 @@
 import { AssertionError } from "node:assert";
-import type { JsonValue } from "../codec/index.ts";
+import type { JsonObject, JsonValue } from "../codec/index.ts";
+import { VppDecodeError } from "../errors/index.ts";
 import type { ReceivedMessage } from "./recorder.ts";
 
 /** Whether `actual` has all that `wanted` says: objects may have more, anything else is equal. */
-export function matches(actual: JsonValue | undefined, wanted: JsonValue): boolean {
+function matches(actual: JsonValue | undefined, wanted: JsonValue): boolean {
   if (wanted === null || typeof wanted !== "object") return actual === wanted;
   if (actual === null || typeof actual !== "object") return false;
   if (Array.isArray(wanted)) {
@@ -17,13 +18,28 @@ export function matches(actual: JsonValue | undefined, wanted: JsonValue): boole
   return Object.entries(wanted).every(([key, value]) => matches(actual[key], value));
 }
 
+/** A message as JSON, or as its bytes where they are no such message. */
+function shown(one: ReceivedMessage): JsonObject {
+  try {
+    return one.json;
+  } catch (error) {
+    if (error instanceof VppDecodeError) return { bytes: one.bytes.toString("hex") };
+    throw error;
+  }
+}
+
+/** Whether a message has this name and all that `wanted` says. */
+export function fits(one: ReceivedMessage, message: string, wanted: JsonObject): boolean {
+  return one.message === message && matches(shown(one), wanted);
+}
+
 /** What a failed expectation shows: the messages of that name, else the names there were. */
 export function unmet(
   message: string,
   wanted: JsonValue,
   received: readonly ReceivedMessage[],
 ): AssertionError {
-  const same = received.filter((one) => one.message === message).map((one) => one.json);
+  const same = received.filter((one) => one.message === message).map(shown);
   const others = [...new Set(received.map((one) => one.message ?? `id ${one.id}`))].join(", ");
   const text =
     same.length === 0

@@ -28,7 +28,7 @@ export function sessionHandlers(server: Server): Readonly<Record<string, RawHand
       return undefined;
     };
 
-  return {
+  return sized({
     sockclnt_create: (from, bytes, start, end) => {
       from.name = text(bytes, start + 6, end);
       const { id, descriptor } = server.table.need("sockclnt_create_reply");
@@ -45,7 +45,10 @@ export function sessionHandlers(server: Server): Readonly<Record<string, RawHand
       if (gone !== undefined && gone !== from) {
         server.log(`client ${from.name} deletes client ${gone.name}: a real VPP 26.06 crashes of that`);
       }
-      gone?.end();
+      if (gone !== undefined) {
+        server.closed(gone);
+        gone.end();
+      }
       return undefined;
     },
     control_ping: (_from, bytes, start) => {
@@ -73,7 +76,27 @@ export function sessionHandlers(server: Server): Readonly<Record<string, RawHand
       to.endFrame(begin, 1);
       return undefined;
     },
-  };
+  });
+}
+
+/** The least bytes of these requests; VPP drops what is shorter, and so does the server where a handler throws. */
+const SIZES: Readonly<Record<string, number>> = {
+  sockclnt_create: 70,
+  sockclnt_delete: 14,
+  get_first_msg_id: 74,
+};
+const PLAIN_SIZE = 10;
+
+function sized(handlers: Readonly<Record<string, RawHandler>>): Readonly<Record<string, RawHandler>> {
+  const wrap = (name: string, handler: RawHandler): [string, RawHandler] => [
+    name,
+    (from, bytes, start, end) => {
+      const least = SIZES[name] ?? PLAIN_SIZE;
+      if (end - start < least) throw new RangeError(`${end - start} bytes, ${least} are needed`);
+      return handler(from, bytes, start, end);
+    },
+  ];
+  return Object.fromEntries(Object.entries(handlers).map(([name, handler]) => wrap(name, handler)));
 }
 
 const served = new WeakMap<object, string>();

@@ -7,7 +7,7 @@ import { type ExchangeDescriptor, type Fields, type JsonObject, seededRandom } f
 import { readDefinitions } from "../definitions/index.ts";
 import { type ApiFile, linkSchema, type Schema } from "../schema/index.ts";
 import { modelledFiles, modelledSchema } from "./definitions/index.ts";
-import { matches, unmet } from "./expect.ts";
+import { fits, unmet } from "./expect.ts";
 import { type Fault, Faults, type SetFault } from "./faults.ts";
 import type { Answer, GetAnswer, Handler } from "./handler.ts";
 import { Model } from "./model/model.ts";
@@ -192,7 +192,7 @@ export class Simulator {
    * @throws AssertionError, showing what came instead.
    */
   expect(message: string, wanted: JsonObject = {}): ReceivedMessage {
-    const found = this.received(message).find((one) => matches(one.json, wanted));
+    const found = this.received().find((one) => fits(one, message, wanted));
     if (found === undefined) throw unmet(message, wanted, this.received());
     return found;
   }
@@ -203,11 +203,11 @@ export class Simulator {
     wanted: JsonObject = {},
     { timeout = DEFAULT_WAIT }: { timeout?: number } = {},
   ): Promise<ReceivedMessage> {
-    const found = this.received(message).find((one) => matches(one.json, wanted));
+    const found = this.received().find((one) => fits(one, message, wanted));
     if (found !== undefined) return found;
     return new Promise((resolve, reject) => {
       const stop = this.#recorder.watch((one) => {
-        if (one.message !== message || !matches(one.json, wanted)) return;
+        if (!fits(one, message, wanted)) return;
         clearTimeout(timer);
         stop();
         resolve(one);
