@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
-import { createServer, type Server as NetServer } from "node:net";
+import type { Server as NetServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ExchangeDescriptor, type Fields, type JsonObject, seededRandom } from "../codec/index.ts";
@@ -10,6 +10,7 @@ import { modelledFiles, modelledSchema } from "./definitions/index.ts";
 import { fits, unmet } from "./expect.ts";
 import { type Fault, Faults, type SetFault } from "./faults.ts";
 import type { Answer, GetAnswer, Handler } from "./handler.ts";
+import { listen } from "./listen.ts";
 import { Model } from "./model/model.ts";
 import { type ReceivedMessage, Recorder } from "./recorder.ts";
 import { Server } from "./server.ts";
@@ -236,15 +237,7 @@ export class Simulator {
   }
 
   async #listen(): Promise<void> {
-    const net = createServer((socket) => this.#server.accept(socket));
-    await new Promise<void>((resolve, reject) => {
-      net.once("error", reject);
-      net.listen(this.socket, () => {
-        net.off("error", reject);
-        resolve();
-      });
-    });
-    this.#net = net;
+    this.#net = await listen(this.socket, (socket) => this.#server.accept(socket));
     if (this.#folder !== null) process.once("exit", this.#sweep);
   }
 

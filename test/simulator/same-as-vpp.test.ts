@@ -4,6 +4,7 @@ import { Simulator } from "../../src/simulator/index.ts";
 import { skipWithoutVpp, startVpp } from "../support/vpp.ts";
 import { RawClient } from "./raw-client.ts";
 import * as script from "./script.ts";
+import { aclSteps, bridgeSteps } from "./script-l2.ts";
 
 describe("the model answers as a real VPP does", { skip: skipWithoutVpp }, () => {
   const groups = {
@@ -11,8 +12,8 @@ describe("the model answers as a real VPP does", { skip: skipWithoutVpp }, () =>
     addresses: script.addressSteps,
     routes: script.routeSteps,
     neighbours: script.neighbourSteps,
-    bridges: script.bridgeSteps,
-    acls: script.aclSteps,
+    bridges: bridgeSteps,
+    acls: aclSteps,
   };
   for (const [name, steps] of Object.entries(groups)) {
     test(name, async () => {

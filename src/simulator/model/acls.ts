@@ -1,6 +1,6 @@
 import type { Fields } from "../../codec/index.ts";
 import type { Handler } from "../handler.ts";
-import { flag, list, num, text } from "./input.ts";
+import { flag, ipText, list, num, text } from "./input.ts";
 import type { Interface, InterfaceObserver, Interfaces } from "./interfaces.ts";
 import { Pool } from "./pool.ts";
 import { masked, prefixOf, sameBytes } from "./prefix.ts";
@@ -139,7 +139,7 @@ export class Acls implements InterfaceObserver {
 
 /** What VPP has against a rule: 0, or its retval. */
 function ruleError(rule: Fields): number {
-  const [from, to] = [prefixOf(text(rule, "src_prefix")), prefixOf(text(rule, "dst_prefix"))];
+  const [from, to] = [prefixOf(ipText(rule, "src_prefix")), prefixOf(ipText(rule, "dst_prefix"))];
   const isBad = ({ bytes, length }: typeof from) =>
     length > bytes.length * 8 || !sameBytes(bytes, masked(bytes, length));
   if (isBad(from)) return RETVAL.INVALID_SRC_ADDRESS;

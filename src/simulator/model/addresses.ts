@@ -1,6 +1,6 @@
 import type { Handler } from "../handler.ts";
 import { type Fib, type Route, SOURCE, type Table } from "./fib.ts";
-import { flag, num, text } from "./input.ts";
+import { flag, ipText, num } from "./input.ts";
 import type { Interface, InterfaceObserver, Interfaces } from "./interfaces.ts";
 import { ownPath, TYPE_DROP, TYPE_LOCAL, TYPE_NORMAL } from "./paths.ts";
 import { filled, masked, overlaps, type Prefix, prefixOf, sameBytes } from "./prefix.ts";
@@ -128,7 +128,7 @@ export class Addresses implements InterfaceObserver {
           this.changed(itf);
           return { retval: 0 };
         }
-        const shown = text(request, "prefix");
+        const shown = ipText(request, "prefix");
         return { retval: this.#change(itf, prefixOf(shown), shown, flag(request, "is_add")) };
       },
       ip_address_dump: (request) => {

@@ -1,7 +1,7 @@
 import type { Fields } from "../../codec/index.ts";
 import type { Handler } from "../handler.ts";
 import { type Fib, SOURCE } from "./fib.ts";
-import { flag, num, record, text } from "./input.ts";
+import { flag, ipText, num, record } from "./input.ts";
 import type { Interface, InterfaceObserver, Interfaces } from "./interfaces.ts";
 import { ownPath, type PathList, TYPE_NORMAL, withPaths } from "./paths.ts";
 import { prefixOf } from "./prefix.ts";
@@ -104,7 +104,7 @@ export class Neighbours implements InterfaceObserver {
         if (this.#interfaces.get(index) === undefined) {
           return { retval: RETVAL.INVALID_SW_IF_INDEX, stats_index: NONE };
         }
-        const address = text(neighbour, "ip_address");
+        const address = ipText(neighbour, "ip_address");
         if (!flag(request, "is_add")) return { retval: this.#remove(index, address), stats_index: NONE };
         const { mac_address, flags } = neighbour;
         return { retval: this.#add(index, address, String(mac_address), Number(flags)), stats_index: NONE };

@@ -1,7 +1,7 @@
 import type { Fields } from "../../codec/index.ts";
 import type { GetAnswer, Handler } from "../handler.ts";
 import type { Fib } from "./fib.ts";
-import { num, record, text } from "./input.ts";
+import { ipText, num, record } from "./input.ts";
 import { Pool } from "./pool.ts";
 import { NONE, RETVAL } from "./retval.ts";
 
@@ -26,7 +26,7 @@ export class PathMtus {
   }
 
   #update(pmtu: Fields): number {
-    const [table_id, nh, path_mtu] = [num(pmtu, "table_id"), text(pmtu, "nh"), num(pmtu, "path_mtu")];
+    const [table_id, nh, path_mtu] = [num(pmtu, "table_id"), ipText(pmtu, "nh"), num(pmtu, "path_mtu")];
     if (this.#fib.table(nh.includes(":"), table_id) === undefined) return RETVAL.NO_SUCH_TABLE;
     const key = `${table_id} ${nh}`;
     const known = this.#byKey.get(key);
