@@ -21,10 +21,11 @@ const GUARDS: Readonly<Record<string, Guard>> = {
   rpc_call_reply: never("it is sent by VPP only"),
   cli: (fields) =>
     Number(fields.cmd_in_shmem ?? 0) === 0 ? null : "VPP reads the address that it carries; use cli_inband",
+  // One node is looked up only when the cursor is ~0 (VPP 26.06 plugins/tracedump/graph_api.c); left out it is 0.
   graph_node_get: (fields) =>
-    Number(fields.index ?? ALL) === ALL && (fields.name ?? "") === ""
-      ? "VPP crashes when asked for more than one node over a socket; ask by index or name"
-      : null,
+    fields.cursor === ALL && (fields.index !== ALL || (fields.name ?? "") !== "")
+      ? null
+      : "VPP crashes when asked for more than one node over a socket; give cursor 4294967295 and an index or a name",
   sockclnt_delete: (fields, clientIndex) =>
     fields.index === clientIndex ? null : "VPP crashes when one client deletes another",
 };

@@ -3,10 +3,11 @@ import { type Codecs, codecsOf, type ExchangeDescriptor, type Fields, seededRand
 import type { ApiFile, Schema } from "../schema/index.ts";
 import { Connection } from "./connection.ts";
 import { modelledSchema } from "./definitions/index.ts";
-import type { Fault, Faults } from "./faults.ts";
+import type { Faults } from "./faults.ts";
 import type { Answer, GetAnswer, Handler, RawHandler, RequestContext } from "./handler.ts";
 import { sessionHandlers } from "./memclnt.ts";
 import { MessageTable, type TableEntry } from "./message-table.ts";
+import { misbehave } from "./misbehave.ts";
 import type { Model, ModelHandlers } from "./model/model.ts";
 import { ReceivedMessage, type Recorder } from "./recorder.ts";
 
@@ -119,8 +120,12 @@ export class Server {
       return undefined;
     }
     const fault = this.faults.any ? this.faults.strike(entry.name) : undefined;
-    if (fault !== undefined) return this.#faulty(fault, from, entry, bytes, start, end);
-    return this.#answer(from, entry, bytes, start, end);
+    const answer = () => this.#answer(from, entry, bytes, start, end);
+    if (fault === undefined) return answer();
+    if (fault.kind !== "refuse") return misbehave(fault, from, this.faults, answer);
+    const refusal = { response: fault.response ?? -1, index: 0 };
+    this.emit(from, "sockclnt_create_reply", refusal, bytes.readUInt32BE(start + 2));
+    return undefined;
   }
 
   #record(from: Connection, entry: TableEntry | undefined, bytes: Buffer, start: number, end: number): void {
@@ -239,70 +244,6 @@ export class Server {
       if (to.congested)
         return to.drained().then(() => (to.socket.destroyed ? undefined : this.#pump(to, rest)));
     }
-    return undefined;
-  }
-
-  #faulty(
-    fault: Fault,
-    from: Connection,
-    entry: TableEntry,
-    bytes: Buffer,
-    start: number,
-    end: number,
-  ): Promise<void> | undefined {
-    switch (fault.kind) {
-      case "drop":
-        return undefined;
-      case "delay": {
-        const [least, most] = typeof fault.ms === "number" ? [fault.ms, fault.ms] : fault.ms;
-        const ms = this.faults.between(least, most);
-        return new Promise<void>((resolve) => setTimeout(resolve, ms)).then(() =>
-          this.#answer(from, entry, bytes, start, end),
-        );
-      }
-      case "split":
-      case "slow-reader":
-        from.degrade(fault);
-        return this.#answer(from, entry, bytes, start, end);
-      case "refuse":
-        this.emit(
-          from,
-          "sockclnt_create_reply",
-          { response: fault.response ?? -1, index: 0 },
-          bytes.readUInt32BE(start + 2),
-        );
-        return undefined;
-      case "close":
-      case "garbage":
-        return this.#spoil(fault, from, entry, bytes, start, end);
-    }
-  }
-
-  #spoil(
-    fault: Fault & { kind: "close" | "garbage" },
-    from: Connection,
-    entry: TableEntry,
-    bytes: Buffer,
-    start: number,
-    end: number,
-  ): Promise<void> | undefined {
-    // What was answered before goes out whole.
-    from.flush();
-    const wait = this.#answer(from, entry, bytes, start, end);
-    const spoil = () => {
-      const size = from.written;
-      if (fault.kind === "garbage") {
-        const length = fault.bytes ?? Math.max(size, 64);
-        from.replace(
-          0,
-          Uint8Array.from({ length }, () => this.faults.between(0, 255)),
-        );
-      } else {
-        from.cut(0, Math.min(fault.at ?? this.faults.between(1, Math.max(1, size - 1)), size));
-      }
-    };
-    if (wait !== undefined) return wait.then(spoil);
-    spoil();
     return undefined;
   }
 }

@@ -56,7 +56,7 @@ export class FieldsDecoder {
       values.set(name, `f_${name}`);
       const base = `o${++bases}`;
       offset = new Offset(base, 0);
-      code.line(`const ${base} = s.pos;`);
+      if (i + 1 < this.#members.length) code.line(`const ${base} = s.pos;`);
       const tail = this.#tail(i + 1);
       if (tail > 0) {
         code.line(`${code.rt("need")}(s, ${base}, ${tail});`);

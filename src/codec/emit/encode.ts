@@ -79,7 +79,7 @@ export class FieldsEncoder {
     if (member.countOf !== null) return at.plus(size ?? 0);
     if (size === null) return this.#variable(member, at);
     if (tag !== null) this.#tagged(member, tag, at);
-    else if (this.#members.some((m) => m.tag?.discriminator === name)) this.#discriminator(field, member);
+    else if (this.#members.some((m) => m.tag?.discriminator === name)) this.#discriminator(member);
     else this.#fixed(field, member, at);
     return at.plus(size);
   }
@@ -87,7 +87,7 @@ export class FieldsEncoder {
   #fixed(field: Field, { name, shape }: Member, at: Offset): void {
     const code = this.#code;
     const put = (value: string) => putExpression(code, shape, String(at), "v", literal(name), value);
-    const standard = defaultLiteral(code, field, shape);
+    const standard = defaultLiteral(field, shape);
     const otherwise =
       standard !== null
         ? ` else ${put(standard)};`
@@ -98,13 +98,12 @@ export class FieldsEncoder {
   }
 
   /** Not written yet: a union that comes later may decide it. */
-  #discriminator(field: Field, { name, shape }: Member): void {
+  #discriminator({ name, shape }: Member): void {
     const code = this.#code;
     const number =
       shape.kind === "enum"
         ? `${code.rt("enumNumber")}(v, ${literal(name)}, v.${name}, ${code.ref("ENUM", shape.type)})`
         : `v.${name}`;
-    void field;
     code.line(`let tag_${name}${code.typed ? ": number | undefined" : ""};`);
     code.line(`if (v.${name} !== undefined) { n++; tag_${name} = ${number}; }`);
   }
@@ -120,7 +119,7 @@ export class FieldsEncoder {
     const plain = base.kind === "enum" ? ({ kind: "scalar", name: base.type.base } as const) : base;
     const where = String(this.#offsets.get(rule.discriminator));
     const put = (value: string) => putExpression(code, plain, where, "v", literal(sibling.name), value);
-    const standard = defaultLiteral(code, this.#fields[index]!, base);
+    const standard = defaultLiteral(this.#fields[index]!, base);
     code.line(`if (${tag} !== undefined) ${put(tag)};${standard === null ? "" : ` else ${put(standard)};`}`);
   }
 

@@ -121,6 +121,8 @@ function getArrayExpression(
   const size = sizeOf(shape.element);
   const get = getReference(code, shape.element);
   const n = shape.length.kind === "fixed" ? String(shape.length.length) : count;
+  // A count of empty elements could ask for any amount of memory with no bytes to show for it.
+  if (minSizeOf(shape.element) === 0) throw new VppDefinitionError("array of elements without size");
   if (size === null) {
     // Without a count and without a size there is no telling elements apart.
     if (shape.length.kind === "rest") throw new VppDefinitionError("T x[0] needs elements of fixed size");

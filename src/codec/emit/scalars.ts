@@ -1,6 +1,6 @@
 import type { Field, ScalarName } from "../../schema/index.ts";
 import { SCALAR_SIZE, type Shape } from "../layout.ts";
-import { type Code, literal } from "./code.ts";
+import { literal } from "./code.ts";
 
 const VIEW_READ: Partial<Record<ScalarName, string>> = {
   u8: "getUint8",
@@ -36,7 +36,7 @@ export function mostElements(count: Shape): number {
  * The literal that an absent field's `default` stands for; null where absence means zero, which needs no writing.
  * Integers beyond 2^53 are decimal strings in the model.
  */
-export function defaultLiteral(code: Code, field: Field, shape: Shape): string | null {
+export function defaultLiteral(field: Field, shape: Shape): string | null {
   const { default: value } = field.options;
   if (value === undefined || value === null || value === 0 || value === false) return null;
   if (shape.kind === "scalar") return scalarDefault(shape.name, value);
@@ -47,7 +47,6 @@ export function defaultLiteral(code: Code, field: Field, shape: Shape): string |
   }
   if (shape.kind === "string" && typeof value === "string") return literal(value);
   if (shape.kind === "text" && typeof value === "string") return literal(value);
-  void code;
   return null;
 }
 

@@ -1,13 +1,19 @@
 import type { ScalarName, UnionType } from "../../schema/model.ts";
+import { Source } from "../bytes.ts";
 import type { Shape } from "../layout.ts";
 import { type Member, membersOf } from "../members.ts";
-import { formatAddress } from "../text/address.ts";
-import { formatIp4 } from "../text/ip4.ts";
-import { formatIp6 } from "../text/ip6.ts";
-import { formatMac } from "../text/mac.ts";
-import { formatIp4Prefix, formatIp6Prefix, formatPrefix } from "../text/prefix.ts";
+import {
+  getAddress,
+  getAddressWide,
+  getIp4,
+  getIp4Prefix,
+  getIp6,
+  getIp6Prefix,
+  getMac,
+  getPrefix,
+  getPrefixWide,
+} from "../runtime/index.ts";
 import { fixedSize, placed } from "./fixed.ts";
-import { addressStruct } from "./text.ts";
 
 /*
  * What the arms of a union show depends on the bytes that one of them has written. So these are read here,
@@ -57,34 +63,25 @@ function readStruct(members: readonly Member[], bytes: Uint8Array, o: number): R
   return fields;
 }
 
+/** The runtime's own reading: which values are text and which show as structs is settled there. */
 function readText(shape: Extract<Shape, { kind: "text" }>, bytes: Uint8Array, o: number): unknown {
-  const { form, afSize, size } = shape;
-  const un = o + afSize;
-  const len = bytes[o + size - 1] ?? 0;
-  switch (form) {
+  const source = new Source(bytes);
+  switch (shape.form) {
     case "ip4_address":
-      return formatIp4(bytes, o);
+      return getIp4(source, o);
     case "ip6_address":
-      return formatIp6(bytes, o);
+      return getIp6(source, o);
     case "mac_address":
-      return formatMac(bytes, o);
+      return getMac(source, o);
     case "ip4_prefix":
-      return formatIp4Prefix(bytes, o, len);
+      return getIp4Prefix(source, o);
     case "ip6_prefix":
-      return formatIp6Prefix(bytes, o, len);
-    case "address": {
-      const af = readFamily(bytes.subarray(o, un));
-      return formatAddress(af, bytes, un) ?? addressStruct(af, bytes, un);
-    }
-    case "prefix": {
-      const af = readFamily(bytes.subarray(o, un));
-      return formatPrefix(af, bytes, un, len) ?? { address: addressStruct(af, bytes, un), len };
-    }
+      return getIp6Prefix(source, o);
+    case "address":
+      return shape.afSize === 1 ? getAddress(source, o) : getAddressWide(source, o);
+    case "prefix":
+      return shape.afSize === 1 ? getPrefix(source, o) : getPrefixWide(source, o);
   }
-}
-
-function readFamily(bytes: Uint8Array): number {
-  return bytes.reduce((value, byte) => value * 256 + byte, 0);
 }
 
 function untilNul(bytes: Uint8Array): string {

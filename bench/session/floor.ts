@@ -1,0 +1,104 @@
+// The floor: the fewest lines of Node that get bytes to VPP and frames back. Requests are made beforehand, answers
+// are framed and counted, nothing is decoded.
+import { connect, type Socket } from "node:net";
+import { codecsOf, type Fields, Source, Writer } from "../../src/codec/index.ts";
+import { loadDefinitions } from "../../src/definitions/index.ts";
+
+const HEADER = 16;
+
+export interface Floor {
+  readonly index: number;
+  /** A whole frame, ready to be sent. */
+  frame(message: string, fields: Fields): Buffer;
+  idOf(message: string): number;
+  send(bytes: Uint8Array): void;
+  /** Called for each chunk's frames: message id, and how many of that id came in a row. */
+  onFrames: (id: number, count: number) => void;
+  close(): Promise<void>;
+}
+
+export async function openFloor(path: string, apiDir: string): Promise<Floor> {
+  const codecs = codecsOf(loadDefinitions(apiDir));
+  const socket = await open(path);
+  const message = (name: string) => {
+    const found = codecs.message(name);
+    if (found === undefined) throw new Error(`no ${name} in ${apiDir}`);
+    return found;
+  };
+  const make = (name: string, fields: Fields, id: number, index: number): Buffer => {
+    const w = new Writer(256);
+    w.pos = HEADER;
+    message(name).encode(w, fields, id, index, 1);
+    w.view.setUint32(8, w.pos - HEADER);
+    return Buffer.from(w.take());
+  };
+  const framer = new Framer();
+  const reply = new Promise<Buffer>((resolve) => {
+    framer.whole = resolve;
+  });
+  socket.on("data", (chunk) => framer.take(chunk));
+  socket.write(make("sockclnt_create", { name: "floor" }, 15, 0));
+  const created = message("sockclnt_create_reply").decode(new Source(await reply));
+  framer.whole = null;
+  const { index, message_table } = created as {
+    index: number;
+    message_table: readonly { index: number; name: string }[];
+  };
+  const ids = new Map(message_table.map((entry) => [entry.name.replace(/_[0-9a-f]{8}$/, ""), entry.index]));
+  const idOf = (name: string): number => {
+    const id = ids.get(name);
+    if (id === undefined) throw new Error(`this VPP has no ${name}`);
+    return id;
+  };
+  const floor: Floor = {
+    index,
+    idOf,
+    frame: (name, fields) => make(name, fields, idOf(name), index),
+    send: (bytes) => void socket.write(bytes),
+    onFrames: () => {},
+    close: () =>
+      new Promise((resolve) => {
+        socket.on("close", () => resolve());
+        socket.write(make("sockclnt_delete", { index }, 17, index));
+      }),
+  };
+  framer.frames = (id, count) => floor.onFrames(id, count);
+  return floor;
+}
+
+function open(path: string): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(path, () => resolve(socket));
+    socket.once("error", reject);
+  });
+}
+
+/** Cuts the stream into frames; keeps no bytes but those of a frame that isn't whole yet. */
+class Framer {
+  frames: (id: number, count: number) => void = () => {};
+  /** Where set: gets the payload of the next frame. */
+  whole: ((payload: Buffer) => void) | null = null;
+  #rest: Buffer | null = null;
+
+  take(chunk: Buffer): void {
+    const bytes = this.#rest === null ? chunk : Buffer.concat([this.#rest, chunk]);
+    let at = 0;
+    let id = -1;
+    let run = 0;
+    while (bytes.length - at >= HEADER + 2) {
+      const size = bytes.readUInt32BE(at + 8);
+      if (bytes.length - at < HEADER + size) break;
+      if (this.whole !== null) this.whole(Buffer.from(bytes.subarray(at + HEADER, at + HEADER + size)));
+      const next = bytes.readUInt16BE(at + HEADER);
+      if (next !== id && run > 0) {
+        this.frames(id, run);
+        run = 0;
+      }
+      id = next;
+      run++;
+      at += HEADER + size;
+    }
+    if (run > 0) this.frames(id, run);
+    this.#rest = at === bytes.length ? null : bytes.subarray(at);
+  }
+}

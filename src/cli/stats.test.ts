@@ -1,0 +1,111 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { after, describe, it } from "node:test";
+import { VppStatsError } from "../errors/index.ts";
+import { SegmentWriter } from "../stats/testing/index.ts";
+import { statsGet, statsLs, statsWatch } from "./stats.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "vpp-ts-cli-stats-"));
+after(() => rmSync(folder, { recursive: true }));
+const file = join(folder, "segment");
+const w = new SegmentWriter(new ArrayBuffer(1 << 16));
+w.scalar("/sys/heartbeat", 5);
+w.combined("/if/rx", [
+  [
+    [0, 0],
+    [2, 340],
+  ],
+  [
+    [0, 0],
+    [1, 60],
+  ],
+]);
+w.names("/if/names", ["local0", "loop0"]);
+w.symlink("/interfaces/loop0/rx", "/if/rx", 1);
+w.simple("/big", [[2n ** 60n]]);
+writeFileSync(file, w.toBytes());
+
+async function printed(run: (out: PassThrough) => Promise<void>): Promise<string> {
+  const out = new PassThrough();
+  await run(out);
+  return String(out.read() ?? "");
+}
+
+describe("vpp-ts stats", () => {
+  it("ls shows kinds and names", async () => {
+    const text = await printed((out) => statsLs({ patterns: ["/i*/**"], file }, out));
+    assert.equal(
+      text,
+      "combined  /if/rx\nnames     /if/names\nsymlink   /interfaces/loop0/rx -> /if/rx[1]\n",
+    );
+    const json: unknown = JSON.parse(
+      await printed((out) => statsLs({ patterns: ["/sys"], file, json: true }, out)),
+    );
+    assert.deepEqual(json, [{ name: "/sys/heartbeat", kind: "scalar", link: null }]);
+  });
+
+  it("get --json gives the vectors' shapes", async () => {
+    const json: unknown = JSON.parse(
+      await printed((out) => statsGet({ patterns: [], file, json: true }, out)),
+    );
+    assert.deepEqual(json, {
+      "/sys/heartbeat": 5,
+      "/if/rx": [
+        [
+          [0, 0],
+          [2, 340],
+        ],
+        [
+          [0, 0],
+          [1, 60],
+        ],
+      ],
+      "/if/names": ["local0", "loop0"],
+      "/interfaces/loop0/rx": [
+        [2, 340],
+        [1, 60],
+      ],
+      "/big": [["1152921504606846976"]],
+    });
+  });
+
+  it("get shows sums and who has them", async () => {
+    const text = await printed((out) => statsGet({ patterns: ["re:^/if/rx$"], file }, out));
+    assert.match(text, /^\/if\/rx +3 packets 400 bytes\n +1 loop0 +3 packets 400 bytes\n$/);
+    const all = await printed((out) => statsGet({ patterns: ["/if/rx"], file, all: true }, out));
+    assert.match(all, /0 local0 +0 packets 0 bytes/);
+  });
+
+  it("get says when nothing matches, and what is no expression", async () => {
+    const reason = (wanted: string) => (error: unknown) =>
+      error instanceof VppStatsError && error.reason === wanted;
+    await assert.rejects(statsGet({ patterns: ["/none"], file }), reason("not-found"));
+    await assert.rejects(statsGet({ patterns: ["re:("], file }), reason("pattern"));
+  });
+
+  it("watch prints values and rates", async () => {
+    const command = { patterns: ["/big"], file, interval: 0.001, count: 2 };
+    const lines = (await printed((out) => statsWatch(command, out))).trimEnd().split("\n");
+    assert.equal(lines.length, 2);
+    assert.match(lines[0]!, /^\/big +1152921504606846976 -\/s$/);
+    assert.match(lines[1]!, /^\/big +1152921504606846976 0\.0\/s$/);
+    const json = await printed((out) => statsWatch({ ...command, json: true, count: 1 }, out));
+    assert.deepEqual(JSON.parse(json), {
+      seconds: null,
+      restarted: false,
+      values: { "/big": [["1152921504606846976"]] },
+      rates: { "/big": null },
+    });
+  });
+
+  it("watch redraws on a terminal, and says what didn't fit", async () => {
+    const text = await printed((out) =>
+      statsWatch({ patterns: [], file, count: 1 }, Object.assign(out, { isTTY: true, rows: 4 })),
+    );
+    assert.ok(text.startsWith("\x1b[H\x1b[2J"));
+    assert.match(text, /… 3 more\n$/);
+  });
+});

@@ -1,0 +1,119 @@
+import { once } from "node:events";
+import { VppStatsError } from "../errors/index.ts";
+import {
+  openStats,
+  type Stats,
+  type StatsAccess,
+  type StatsPattern,
+  type StatsSample,
+} from "../stats/index.ts";
+import { clearScreen, entryLine, sampleJson, sampleLines, valueLines } from "./stats-text.ts";
+
+/** What `vpp-ts stats ls|get|watch` have in common. */
+export interface StatsCommand {
+  /** Names, paths, prefixes, globs (StatsPattern), or `re:EXPRESSION`. None: everything. */
+  readonly patterns: readonly string[];
+  readonly socket?: string;
+  /** A recorded segment instead of a socket. */
+  readonly file?: string;
+  readonly access?: StatsAccess;
+  readonly json?: boolean;
+}
+
+export interface StatsGetCommand extends StatsCommand {
+  /** Counters that are zero too. */
+  readonly all?: boolean;
+}
+
+export interface StatsWatchCommand extends StatsCommand {
+  /** Seconds between samples; 1 unless told. */
+  readonly interval?: number;
+  /** Samples after which it ends; unless told it goes on until the signal. */
+  readonly count?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Where a command writes: standard output, or a test's own. */
+export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly rows?: number };
+
+/** `vpp-ts stats ls`: kind and name of each entry. @throws VppStatsError */
+export async function statsLs(command: StatsCommand, out: Output = process.stdout): Promise<void> {
+  using stats = await open(command);
+  const entries = stats.ls(parsePatterns(command.patterns));
+  if (command.json === true)
+    return write(out, `${JSON.stringify(entries.map(({ name, kind, link }) => ({ name, kind, link })))}\n`);
+  await write(out, lines(entries.map(entryLine)));
+}
+
+/** `vpp-ts stats get`: values; as JSON `{ "/path": value }`. @throws VppStatsError, `not-found` when nothing matches */
+export async function statsGet(command: StatsGetCommand, out: Output = process.stdout): Promise<void> {
+  using stats = await open(command);
+  const snapshot = stats.snapshot(parsePatterns(command.patterns));
+  if (snapshot.size === 0)
+    throw new VppStatsError("not-found", `no stats entry matches ${command.patterns.join(" ")}`);
+  if (command.json === true) return write(out, `${JSON.stringify(snapshot)}\n`);
+  const labels = indexLabels(stats);
+  const text = [...snapshot].flatMap((value) => valueLines(value, labels(value.name), command.all ?? false));
+  await write(out, lines(text));
+}
+
+/**
+ * `vpp-ts stats watch`: sums and rates; on a terminal a table that stays in place, elsewhere line after line, as JSON an
+ * object a sample. @throws VppStatsError
+ */
+export async function statsWatch(command: StatsWatchCommand, out: Output = process.stdout): Promise<void> {
+  using stats = await open(command);
+  const { interval = 1, count = Number.POSITIVE_INFINITY, signal } = command;
+  const options = { interval: interval * 1000, ...(signal === undefined ? {} : { signal }) };
+  let samples = 0;
+  for await (const sample of stats.watch(parsePatterns(command.patterns), options)) {
+    await write(out, render(sample, command.json ?? false, out));
+    if (++samples >= count) return;
+  }
+}
+
+function render(sample: StatsSample, json: boolean, out: Output): string {
+  if (json) return `${JSON.stringify(sampleJson(sample))}\n`;
+  const table = sampleLines(sample);
+  if (out.isTTY !== true) return lines(table);
+  const room = Math.max(1, (out.rows ?? 24) - 2);
+  const rest = table.length > room ? [`… ${table.length - room} more`] : [];
+  return clearScreen + lines([...table.slice(0, room), ...rest]);
+}
+
+function open({ socket, file, access }: StatsCommand): Promise<Stats> {
+  return openStats({
+    ...(socket === undefined ? {} : { socket }),
+    ...(file === undefined ? {} : { file }),
+    ...(access === undefined ? {} : { access }),
+  });
+}
+
+function parsePatterns(patterns: readonly string[]): StatsPattern[] {
+  return patterns.map((pattern) => {
+    if (!pattern.startsWith("re:")) return pattern;
+    try {
+      return new RegExp(pattern.slice(3));
+    } catch (cause) {
+      throw new VppStatsError("pattern", `${pattern}: ${String(cause)}`, { cause });
+    }
+  });
+}
+
+/** Names for the indices of `/if/…` and `/sys/node/…`. */
+function indexLabels(stats: Stats): (name: string) => readonly (string | null)[] {
+  const read = (name: string) => {
+    const value = stats.get(name);
+    return value?.kind === "names" ? value.values : [];
+  };
+  const [interfaces, nodes] = [read("/if/names"), read("/sys/node/names")];
+  return (name) => (name.startsWith("/if/") ? interfaces : name.startsWith("/sys/node/") ? nodes : []);
+}
+
+function lines(text: readonly string[]): string {
+  return text.map((line) => `${line}\n`).join("");
+}
+
+async function write(out: Output, text: string): Promise<void> {
+  if (!out.write(text)) await once(out, "drain");
+}

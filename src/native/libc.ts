@@ -1,0 +1,76 @@
+import { SystemCallError } from "./error.ts";
+
+/**
+ * The few C functions the library needs, as plain calls. Everything foreign is behind this interface, so another FFI
+ * (or none) can take koffi's place. Addresses are bigint; a result of −1 is an error, its number in `errno()`.
+ */
+export interface Libc {
+  socket(domain: number, type: number, protocol: number): number;
+  connect(fd: number, address: Uint8Array, length: number): number;
+  bind(fd: number, address: Uint8Array, length: number): number;
+  listen(fd: number, backlog: number): number;
+  accept4(fd: number, address: null, length: null, flags: number): number;
+  recvmsg(fd: number, message: Uint8Array, flags: number): number;
+  sendmsg(fd: number, message: Uint8Array, flags: number): number;
+  mmap(address: null, length: number, protection: number, flags: number, fd: number, offset: number): bigint;
+  munmap(address: bigint, length: number): number;
+  memfd_create(name: string, flags: number): number;
+  fcntl(fd: number, command: number, argument: number): number;
+  errno(): number;
+  /** Address of a buffer's first byte; it must have its own ArrayBuffer and stay reachable while C uses it. */
+  addressOf(buffer: ArrayBuffer): bigint;
+  /** Memory outside of JavaScript as an ArrayBuffer. Touching it after munmap kills the process. */
+  view(address: bigint, length: number): ArrayBuffer;
+  /** Calls back whenever the descriptor is readable, until stopped. Keeps the event loop alive unless `unref`. */
+  poll(fd: number, callback: () => void): PollHandle;
+}
+
+export interface PollHandle {
+  stop(): void;
+  unref(): void;
+}
+
+let loading: Promise<Libc> | undefined;
+
+/** Loads koffi (an optional dependency) on first use. Rejects where it is missing or the system is not 64-bit Linux. */
+export function loadLibc(): Promise<Libc> {
+  loading ??= bindLibc();
+  return loading;
+}
+
+async function bindLibc(): Promise<Libc> {
+  // The structs in message.ts are laid out for 64-bit little-endian Linux, all that VPP runs on.
+  if (process.platform !== "linux" || (process.arch !== "x64" && process.arch !== "arm64")) {
+    throw new Error(
+      `native access is for Linux on x64 and arm64, not ${process.platform} on ${process.arch}`,
+    );
+  }
+  const { default: koffi } = await import("koffi");
+  const lib = koffi.load(null);
+  return {
+    socket: lib.func("int socket(int, int, int)"),
+    connect: lib.func("int connect(int, const void *, uint32_t)"),
+    bind: lib.func("int bind(int, const void *, uint32_t)"),
+    listen: lib.func("int listen(int, int)"),
+    accept4: lib.func("int accept4(int, void *, void *, int)"),
+    recvmsg: lib.func("int64_t recvmsg(int, void *, int)"),
+    sendmsg: lib.func("int64_t sendmsg(int, void *, int)"),
+    mmap: lib.func("void *mmap(void *, size_t, int, int, int, int64_t)"),
+    munmap: lib.func("int munmap(void *, size_t)"),
+    memfd_create: lib.func("int memfd_create(const char *, unsigned int)"),
+    fcntl: lib.func("int fcntl(int, int, int)"),
+    errno: () => koffi.errno(),
+    addressOf: (buffer) => koffi.address(buffer),
+    view: (address, length) => koffi.view(address, length),
+    poll: (fd, callback) => {
+      const handle = koffi.node.poll(fd, { readable: true, disconnect: true }, callback);
+      return { stop: () => handle.close(), unref: () => handle.unref() };
+    },
+  };
+}
+
+/** The result, or the error behind a −1. */
+export function checked(libc: Libc, syscall: string, result: number, detail = ""): number {
+  if (result < 0) throw new SystemCallError(syscall, libc.errno(), detail);
+  return result;
+}
