@@ -1,0 +1,36 @@
+import { once } from "node:events";
+import { Simulator } from "../simulator/index.ts";
+
+export interface SimCommand {
+  /** Where to listen; a socket in a folder of its own where it is missing. */
+  readonly socket?: string;
+  /** Files or folders of definitions to serve instead of the built-in ones. */
+  readonly api?: readonly string[];
+  /** What chance is drawn from; ids are in an order of its own for each. Without it they are always the same. */
+  readonly seed?: number;
+}
+
+/**
+ * `vpp-ts sim`: runs a simulated VPP until it is interrupted. Says where it listens on standard output, once it
+ * does, and what a VPP would log on standard error.
+ *
+ * @throws VppDefinitionError, or the error of a socket that can't be listened on.
+ */
+export async function sim({ socket, api, seed }: SimCommand): Promise<void> {
+  const stop = new AbortController();
+  const interrupted = () => stop.abort();
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
+  try {
+    await using simulator = await Simulator.start({
+      ...(socket === undefined ? {} : { socket }),
+      ...(api === undefined || api.length === 0 ? {} : { api }),
+      ...(seed === undefined ? {} : { seed, shuffleIds: true }),
+      record: 0,
+      onLog: (line) => process.stderr.write(`${line}\n`),
+    });
+    process.stdout.write(`${simulator.socket}\n`);
+    if (!stop.signal.aborted) await once(stop.signal, "abort");
+  } finally {
+    process.off("SIGINT", interrupted).off("SIGTERM", interrupted);
+  }
+}

@@ -1,0 +1,38 @@
+import { once } from "node:events";
+import { rmSync } from "node:fs";
+import { connect, createServer, type Server, type Socket } from "node:net";
+
+/**
+ * Listens on a path. A socket that nobody listens on any more, left behind by a process that was killed, is
+ * replaced, as VPP does at its start; one that is in use is not.
+ *
+ * @throws the socket's error, EADDRINUSE among them.
+ */
+export async function listen(path: string, accept: (socket: Socket) => void): Promise<Server> {
+  try {
+    return await listenOnce(path, accept);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || !(await isLeft(path))) throw error;
+    rmSync(path);
+    return listenOnce(path, accept);
+  }
+}
+
+async function listenOnce(path: string, accept: (socket: Socket) => void): Promise<Server> {
+  const server = createServer(accept);
+  server.listen(path);
+  await once(server, "listening");
+  return server;
+}
+
+async function isLeft(path: string): Promise<boolean> {
+  const socket = connect(path);
+  try {
+    await once(socket, "connect");
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "ECONNREFUSED";
+  } finally {
+    socket.destroy();
+  }
+}
