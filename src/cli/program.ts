@@ -8,6 +8,9 @@ import { compileCommand } from "./commands/compile.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { encodeCommand } from "./commands/encode.ts";
 import { eventsCommand } from "./commands/events.ts";
+import { generateCommand } from "./commands/generate.ts";
+import { simCommand } from "./commands/sim.ts";
+import { statsCommand } from "./commands/stats.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { ClosedOutput } from "./output.ts";
 import { oneLine } from "./text.ts";
@@ -51,6 +54,9 @@ function program(): Command {
     eventsCommand(),
     cliCommand(),
     apiCommand(),
+    statsCommand(),
+    generateCommand(),
+    simCommand(),
     encodeCommand(),
     decodeCommand(),
     compileCommand(),

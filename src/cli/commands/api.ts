@@ -59,11 +59,25 @@ export function apiCommand(): Command {
       const command = await import("../api/search.ts");
       await command.search({ ...options, pattern, format: formatOf(options) });
     });
+  const diff = new Command("diff")
+    .summary("what came, went and changed between two APIs")
+    .description("Compare two APIs: folders or files of definitions, or sockets of running VPPs.")
+    .argument("<old>", "what the client was built for")
+    .argument("<new>", "what it is to talk to")
+    .option("--json", "print JSON")
+    .option("--exit-code", "exit with 1 where a client built for the old may not work with the new")
+    .action(async (before: string, after: string, options: { json?: true; exitCode?: true }) => {
+      const { apiDiff } = await import("../api-diff.ts");
+      const result = await apiDiff({ before, after, format: options.json ? "json" : "text" });
+      process.stdout.write(result.text);
+      if (options.exitCode && result.exitCode !== 0) throw new Error(`${after} breaks clients of ${before}`);
+    });
   return new Command("api")
-    .summary("look into API definitions: ls, show, search")
+    .summary("look into API definitions: ls, show, search, diff")
     .description("Look into API definitions.")
     .addHelpText("after", HELP)
     .addCommand(ls)
     .addCommand(show)
-    .addCommand(search);
+    .addCommand(search)
+    .addCommand(diff);
 }
