@@ -19,9 +19,6 @@ const prototype: object = Object.create(Promise.prototype, {
   },
 });
 
-export type Resolve = (value: never) => void;
-export type Reject = (error: unknown) => void;
-
 /** The settling functions of the promise made last: an executor shared by all spares a closure a call. */
 export interface Settlers {
   resolve: (value: unknown) => void;

@@ -1,4 +1,4 @@
-import { fieldsSize, type Shape, shapeOf, sizeOf } from "../../codec/layout.ts";
+import { type Shape, shapeOf, sizeOf } from "../../codec/layout.ts";
 import type { EnumType, Field, Type } from "../../schema/index.ts";
 
 /** A field and what is in it. */
@@ -83,9 +83,4 @@ export function enumsIn(fields: readonly Field[]): EnumType[] {
   };
   for (const { type } of fields) visit(type);
   return [...found];
-}
-
-/** Bytes of all fields; null where that varies. */
-export function sizeOfFields(fields: readonly Field[]): number | null {
-  return fieldsSize(fields);
 }

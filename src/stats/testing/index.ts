@@ -1,3 +1,2 @@
-export { type RingConfig, RingWriter } from "./ring-writer.ts";
 export { SegmentWriter } from "./segment-writer.ts";
 export { type ServedSegment, serveSegment } from "./serve.ts";
