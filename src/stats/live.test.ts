@@ -113,7 +113,9 @@ describe("a live segment", { skip: native }, () => {
       using stats = await openStats({ socket: vpp.path, access: i % 2 === 0 ? "map" : "read" });
       assert.equal(stats.ls().length, 0);
     }
-    assert.equal(count(), before);
+    // Fewer is no leak: Node closes descriptors of its own when it likes.
+    const after = count();
+    assert.ok(after <= before, `${after} descriptors, ${before} before`);
     assert.equal(vpp.served, 1001);
   });
 
