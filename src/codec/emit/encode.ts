@@ -1,4 +1,4 @@
-import type { Field } from "../../schema/index.ts";
+import type { Field, UnionType } from "../../schema/index.ts";
 import { sizeOf } from "../layout.ts";
 import { type Member, membersOf } from "../members.ts";
 import type { TagRule } from "../tag.ts";
@@ -55,8 +55,11 @@ export class FieldsEncoder {
     this.#code.line(
       `const COUNTS_${this.#owner} = ${pure}Object.freeze({${counts.map((c) => ` ${c}`).join(",")}${counts.length > 0 ? " " : ""}});`,
     );
-    for (const [i, member] of this.#members.entries()) {
-      if (member.tag !== null) armsConstant(this.#code, this.#arms(member), this.#fields[i]!, member.tag);
+    for (const member of this.#members) {
+      const { shape, tag } = member;
+      if (tag !== null && shape.kind === "union") {
+        armsTable(this.#code, `const ${this.#arms(member)}`, shape.type, tag);
+      }
     }
   }
 
@@ -191,16 +194,13 @@ export function hasDefaults(fields: readonly Field[]): boolean {
 }
 
 /** The table of a union's arms, with the discriminator's values where a rule gives them. */
-export function armsConstant(code: Code, name: string, field: Field, rule: TagRule | null): void {
-  let type = field.type;
-  while (type.kind === "alias") type = type.type;
-  if (type.kind !== "union") return;
-  code.line(`const ${name}${code.note("readonly Arm[]")} = [`);
-  for (const { name: arm, shape } of membersOf(type.fields)) {
-    const tag = rule?.caseOf.get(arm);
+export function armsTable(code: Code, declaration: string, union: UnionType, rule: TagRule | null): void {
+  code.line(`${declaration}${code.note("readonly Arm[]")} = [`);
+  for (const { name, shape } of membersOf(union.fields)) {
+    const tag = rule?.caseOf.get(name);
     const tagged = tag === undefined ? "" : `, tag: ${tag}`;
     const put = putReference(code, shape);
-    code.line(`  { name: ${literal(arm)}, size: ${sizeOf(shape)}${tagged}, put: ${put} },`);
+    code.line(`  { name: ${literal(name)}, size: ${sizeOf(shape)}${tagged}, put: ${put} },`);
   }
   code.line("];");
 }

@@ -3,8 +3,8 @@ import { sizeOf } from "../layout.ts";
 import { membersOf } from "../members.ts";
 import { Code, literal, Offset, property, symbolOf, type Typing } from "./code.ts";
 import { FieldsDecoder } from "./decode.ts";
-import { FieldsEncoder } from "./encode.ts";
-import { putReference, shownExpression } from "./refs.ts";
+import { armsTable, FieldsEncoder } from "./encode.ts";
+import { shownExpression } from "./refs.ts";
 
 /** Source that defines the symbols of one type or message, and what it needs from elsewhere. */
 export interface Unit {
@@ -48,11 +48,7 @@ function emitEnum(code: Code, type: EnumType): Unit {
 function emitUnion(code: Code, type: UnionType): Unit {
   const arms = symbolOf("ARMS", type);
   const members = membersOf(type.fields);
-  code.line(`${code.exported()}const ${arms}${code.note("readonly Arm[]")} = [`);
-  for (const { name, shape } of members) {
-    code.line(`  { name: ${literal(name)}, size: ${sizeOf(shape)}, put: ${putReference(code, shape)} },`);
-  }
-  code.line("];");
+  armsTable(code, `${code.exported()}const ${arms}`, type, null);
   const get = symbolOf("get", type);
   const decode = () => {
     code.line("return {");
