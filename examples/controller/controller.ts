@@ -50,8 +50,13 @@ function show(what: string, facts: object): void {
 }
 
 const seen: SwInterfaceEvent[] = [];
+let heardAll: () => void;
+const allDeleted = new Promise<void>((resolve) => {
+  heardAll = resolve;
+});
 const subscription = vpp.on("sw_interface_event", (event) => {
   seen.push(event);
+  if (seen.filter(({ deleted }) => deleted).length === LOOPBACKS.length) heardAll();
 });
 await subscription.ready;
 
@@ -93,6 +98,9 @@ await vpp.api.acl_interface_set_acl_list({ sw_if_index: first });
 await vpp.api.acl_del({ acl_index });
 await vpp.api.ip_route_add_del({ is_add: false, route });
 for (const sw_if_index of loopbacks) await vpp.api.delete_loopback({ sw_if_index });
+// VPP sends events from a process of its own, perhaps after the reply; what it hasn't sent before the end of the
+// subscription never comes.
+await allDeleted;
 await subscription.close();
 show("events", {
   up: seen.filter(({ flags }) => flags !== 0).length,
