@@ -14,6 +14,7 @@ it("the package's entry exports these values and no others", () => {
     "VppDefinitionError",
     "VppEncodeError",
     "VppError",
+    "VppPipelineError",
     "VppStateError",
     "VppStatsError",
     "VppTimeoutError",

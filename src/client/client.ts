@@ -9,14 +9,18 @@ import type {
 } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
 import {
+  type Call,
   CallCounter,
   type CallStats,
   failedReply,
+  type Inputs,
   type Message,
   type MessageTable,
+  Pipeline,
   type Reply,
   type Session,
   Stream,
+  type StreamSink,
 } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
 import { makeApi, type UntypedApi } from "./api.ts";
@@ -25,7 +29,7 @@ import { type Connected, Connector } from "./connector.ts";
 import type { Loaded } from "./definitions.ts";
 import type { EventOptions, EventStream, EventStreamOptions } from "./event-stream.ts";
 import { type EventSubscription, Events } from "./events.ts";
-import type { CallOptions, ConnectOptions } from "./options.ts";
+import type { CallOptions, ConnectOptions, PipelineOptions } from "./options.ts";
 import type { ConnectionState, StateListener } from "./state.ts";
 import type { CallArguments, EventsOf, MethodsOf } from "./typed.ts";
 
@@ -135,6 +139,36 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     options: CallOptions = NO_OPTIONS,
   ): Stream<T, E> {
     return this.#stream(what, fields, options);
+  }
+
+  /**
+   * Calls once for each input, with a window of calls in flight: the quick way to send very many. Memory stays
+   * bounded whatever the number of inputs. `await` gives a summary, `for await` each call's result.
+   *
+   * @throws VppStateError for a window that is no number of calls; the rest when it runs, see {@link Pipeline}.
+   */
+  pipeline<In, Out>(
+    exchange: RequestDescriptor<In, Out>,
+    inputs: Inputs<In>,
+    options?: PipelineOptions,
+  ): Pipeline<In, Out>;
+  pipeline(name: string, inputs: Inputs<Fields>, options?: PipelineOptions): Pipeline<Fields, Fields>;
+  pipeline<In, Out>(
+    what: string | ExchangeDescriptor,
+    inputs: Inputs<In>,
+    options: PipelineOptions = NO_OPTIONS,
+  ): Pipeline<In, Out> {
+    const { timeout = this.#timeout, check = true } = options;
+    const name = typeof what === "string" ? what : what.request.name;
+    const begin = (): void => {
+      const { kind } = this.#need().bind(what);
+      if (kind !== "request")
+        throw new VppStateError(`${name}: a pipeline sends requests, this is a ${kind}`);
+    };
+    const send = (fields: Fields, sink: StreamSink): Call =>
+      this.#need().stream(what, fields, timeout, check, sink);
+    const giveUp = (call: Call, error: unknown): boolean => this.#session?.giveUp(call, error) ?? false;
+    return new Pipeline<In, Out, Call>({ name, begin, send, giveUp }, inputs, options);
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { ApiDefinition } from "../codec/index.ts";
+import type { PipelineRules } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
 import type { Required } from "./compatibility.ts";
 
@@ -62,4 +63,10 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** False: a negative retval is handed back in the reply instead of thrown. */
   readonly check?: boolean;
+}
+
+/** Milliseconds and checks are those of each call. */
+export interface PipelineOptions extends CallOptions, PipelineRules {
+  /** Ends the pipeline, and gives up the calls in flight, with the signal's reason. */
+  readonly signal?: AbortSignal;
 }

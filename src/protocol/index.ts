@@ -1,5 +1,5 @@
 export { bootstrapDefinitions } from "./bootstrap.ts";
-export type { StreamSink } from "./call.ts";
+export type { Call, StreamSink } from "./call.ts";
 export { CallCounter, type CallStats } from "./call-stats.ts";
 export type { CodecSource } from "./codecs.ts";
 export { beginFrame, endFrame, FrameReader, type FrameSink, HEADER } from "./frame.ts";
@@ -8,6 +8,16 @@ export { goodbyeFrame, type Hello, helloFrame, MAX_CLIENT_NAME, readHello } from
 export * as ids from "./ids.ts";
 export type { Message, Topic } from "./incoming.ts";
 export { type MessageTable, sameMessages, type TableEntry } from "./message-table.ts";
+export {
+  type Inputs,
+  Pipeline,
+  type PipelineFailure,
+  type PipelineHost,
+  type PipelineReply,
+  type PipelineResult,
+  type PipelineRules,
+  type PipelineSummary,
+} from "./pipeline/index.ts";
 export { failedReply, type Reply } from "./reply.ts";
 export { OUTPUT_SIZE, Session, type SessionHost, type SessionLimits } from "./session.ts";
 export { type Details, Stream, type StreamHost } from "./stream.ts";

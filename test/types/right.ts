@@ -98,6 +98,17 @@ function describe(shape: Shape): number {
   }
 }
 
+/** A pipeline's inputs and replies are those of its request. */
+export async function pipelines(vpp: Vpp, kits: AsyncIterable<MakeKit>): Promise<void> {
+  const { calls, failures } = await vpp.pipeline(makeKit, [{ color: 1 }, {}], { window: 10 });
+  same<typeof calls, number>(true);
+  for (const { input } of failures) same<typeof input, MakeKit>(true);
+  for await (const result of vpp.pipeline(makeKit, kits, { errors: "collect" })) {
+    if (result.ok) same<typeof result.reply.sw_if_index, number>(true);
+    else same<typeof result.reply, undefined>(true);
+  }
+}
+
 /** Without types everything goes. */
 export async function untyped(): Promise<void> {
   await using vpp = await connect();

@@ -95,3 +95,10 @@ export function shapes({ shape }: KitDetails): number {
   // @ts-expect-error not known yet which arm there is
   return shape.data.circle.radius;
 }
+
+export async function pipelines(vpp: Vpp): Promise<void> {
+  // @ts-expect-error no such field
+  await vpp.pipeline(makeKit, [{ colour: 1 }]);
+  // @ts-expect-error a dump is no request
+  await vpp.pipeline(kitDump, [{}]);
+}
