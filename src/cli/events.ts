@@ -3,6 +3,7 @@ import { didYouMean, fieldsToJson, type JsonObject } from "../codec/index.ts";
 import type { Message } from "../schema/index.ts";
 import { connectWith } from "./connection.ts";
 import { UsageError } from "./exit-code.ts";
+import { noteLosses } from "./losses.ts";
 import type { ConnectionArguments } from "./options.ts";
 import { Output } from "./output.ts";
 import { cellsOf } from "./table/cells.ts";
@@ -32,7 +33,7 @@ interface Followed {
  */
 export async function events(command: EventsCommand): Promise<void> {
   await using vpp = await connectWith(command, { reconnect: true });
-  noteLosses(vpp);
+  noteLosses(vpp, note);
   const all: readonly Followed[] = messagesOf(vpp, command.names).map((message) => ({
     message,
     stream: vpp.events(message.name),
@@ -75,6 +76,12 @@ async function announce(all: readonly Followed[]): Promise<void> {
   if (names.length > 0) note(`listening to ${names.join(", ")}`);
 }
 
+/** An event in a line for people. */
+export function eventLine(time: string, name: string, fields: JsonObject, style: Style): string {
+  const cells = cellsOf(fields).map(([field, text]) => `${field}=${oneLine(text)}`);
+  return [style.dim(time), style.bold(name), ...cells].join(" ");
+}
+
 function printer({ json = false, count = Number.POSITIVE_INFINITY }: EventsCommand, stop: () => void): Print {
   const output = new Output();
   const style = styleOf(process.stdout);
@@ -84,18 +91,11 @@ function printer({ json = false, count = Number.POSITIVE_INFINITY }: EventsComma
     left--;
     const time = new Date().toISOString();
     output.line(
-      json
-        ? JSON.stringify({ time, message: name, fields })
-        : `${style.dim(time)} ${line(name, fields, style)}`,
+      json ? JSON.stringify({ time, message: name, fields }) : eventLine(time, name, fields, style),
     );
     if (left <= 0) stop();
     await output.flush();
   };
-}
-
-function line(name: string, fields: JsonObject, style: Style): string {
-  const cells = cellsOf(fields).map(([field, text]) => `${field}=${oneLine(text)}`);
-  return [style.bold(name), ...cells].join(" ");
 }
 
 function messagesOf(vpp: Vpp, names: readonly string[]): readonly Message[] {
@@ -106,17 +106,6 @@ function messagesOf(vpp: Vpp, names: readonly string[]): readonly Message[] {
     const message = messages.get(name);
     if (message !== undefined && known.has(name)) return message;
     throw new UsageError(`no event ${JSON.stringify(name.slice(0, 64))}${didYouMean(name, known)}`);
-  });
-}
-
-function noteLosses(vpp: Vpp): void {
-  vpp.onState((state) => {
-    if (state.kind === "reconnecting" && state.attempt === 1) note("connection lost, trying again");
-    if (state.kind === "connected") note("connected again");
-  });
-  // A subscription that VPP refuses after a reconnect; after the end, one that couldn't be undone any more.
-  vpp.onError((error) => {
-    if (vpp.state.kind === "connected") note(error instanceof Error ? error.message : String(error));
   });
 }
 

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { Command, CommanderError } from "commander";
-import { VppApiError } from "../errors/index.ts";
 import { apiCommand } from "./commands/api.ts";
 import { callCommand } from "./commands/call.ts";
 import { cliCommand } from "./commands/cli.ts";
@@ -9,9 +8,11 @@ import { decodeCommand } from "./commands/decode.ts";
 import { encodeCommand } from "./commands/encode.ts";
 import { eventsCommand } from "./commands/events.ts";
 import { generateCommand } from "./commands/generate.ts";
+import { replCommand } from "./commands/repl.ts";
 import { simCommand } from "./commands/sim.ts";
 import { statsCommand } from "./commands/stats.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
+import { explain, stackOf } from "./explain.ts";
 import { ClosedOutput } from "./output.ts";
 import { oneLine } from "./text.ts";
 
@@ -33,6 +34,7 @@ Examples:
   vpp-ts call sw_interface_dump --json
   vpp-ts events sw_interface_event
   vpp-ts cli show interface
+  vpp-ts repl
   vpp-ts api show ip_route_add_del
   vpp-ts compile -I src/vnet -o vlan.api.json vlan.api`;
 
@@ -53,6 +55,7 @@ function program(): Command {
     callCommand(),
     eventsCommand(),
     cliCommand(),
+    replCommand(),
     apiCommand(),
     statsCommand(),
     generateCommand(),
@@ -86,19 +89,4 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     process.stderr.write(`${root.opts().verbose ? stackOf(error) : oneLine(explain(error))}\n`);
     return exitCodeOf(error);
   }
-}
-
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (!(error instanceof VppApiError)) return error.message.replace("{ unsafe: true }", "--unsafe");
-  // cli_inband_reply says in its text what was wrong with the command.
-  const { reply } = error.reply;
-  const more = typeof reply === "string" && reply !== "" ? `: ${reply}` : "";
-  return `VPP refused ${error.message}${more}`;
-}
-
-function stackOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const cause = error.cause === undefined ? "" : `\ncaused by ${stackOf(error.cause)}`;
-  return `${error.stack ?? error.message}${cause}`;
 }

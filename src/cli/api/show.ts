@@ -22,7 +22,8 @@ export async function show({ names, json = false, ...options }: ShowCommand): Pr
   await output.flush();
 }
 
-function textOf(what: Description): string {
+/** What the definitions say of a message or type, for people. */
+export function textOf(what: Description): string {
   const { bold, dim } = styleOf(process.stdout);
   const size = what.size === null ? "size varies" : `${what.size} bytes`;
   const lines = [`${bold(`${what.kind} ${what.name}`)}  (${facts(what, size).join(", ")})`];

@@ -13,8 +13,13 @@ interface Terminal {
 }
 
 /** Colours on a terminal only, and never where NO_COLOR is set to anything (no-color.org). */
+export function hasColours(stream: Terminal, env: NodeJS.ProcessEnv = process.env): boolean {
+  return stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+}
+
+/** Its style, with colours where it has them. */
 export function styleOf(stream: Terminal, env: NodeJS.ProcessEnv = process.env): Style {
-  const colours = stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb";
+  const colours = hasColours(stream, env);
   const sgr = (on: number, off: number) => (text: string) =>
     colours && text !== "" ? `\u001b[${on}m${text}\u001b[${off}m` : text;
   return {

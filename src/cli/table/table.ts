@@ -21,7 +21,7 @@ export class Table {
   }
 
   async add(message: JsonObject): Promise<void> {
-    const row = cellsOf(message).map(([name, text]): Cell => [name, printable(text)]);
+    const row = rowOf(message);
     if (this.#columns !== null) await this.#print(row, this.#columns);
     else if (this.#waiting.push(row) === SAMPLE) await this.#begin();
   }
@@ -41,19 +41,28 @@ export class Table {
     this.#waiting = [];
     const columns = columnsOf(rows, this.#style.width);
     this.#columns = columns;
-    if (columns.shown.length > 0) {
-      const names = columns.shown.map(({ name, width, right }) => pad(name, width, right));
-      this.#output.line(this.#style.bold(joined(names)));
-    }
+    if (columns.shown.length > 0) this.#output.line(headLine(columns, this.#style));
     for (const row of rows) await this.#print(row, columns);
     return columns;
   }
 
-  async #print(row: readonly Cell[], { shown }: Columns): Promise<void> {
-    const cells = new Map(row);
-    const texts = shown.map(({ name, width, right }) => pad(cells.get(name) ?? "", width, right));
-    if (this.#output.line(joined(texts))) await this.#output.flush();
+  async #print(row: readonly Cell[], columns: Columns): Promise<void> {
+    if (this.#output.line(rowLine(row, columns))) await this.#output.flush();
   }
+}
+
+/** A message as a row, fit for a terminal. */
+export function rowOf(message: JsonObject): readonly Cell[] {
+  return cellsOf(message).map(([name, text]): Cell => [name, printable(text)]);
+}
+
+export function headLine({ shown }: Columns, style: Style): string {
+  return style.bold(joined(shown.map(({ name, width, right }) => pad(name, width, right))));
+}
+
+export function rowLine(row: readonly Cell[], { shown }: Columns): string {
+  const cells = new Map(row);
+  return joined(shown.map(({ name, width, right }) => pad(cells.get(name) ?? "", width, right)));
 }
 
 function joined(cells: readonly string[]): string {
