@@ -1,5 +1,5 @@
-import { createInterface } from "node:readline/promises";
-import type { Vpp } from "../client/index.ts";
+import { createInterface, type Interface } from "node:readline/promises";
+import type { CallOptions, Vpp } from "../client/index.ts";
 import { VppApiError } from "../errors/index.ts";
 import { connectWith } from "./connection.ts";
 import { LineError, linesOf } from "./lines.ts";
@@ -25,8 +25,8 @@ export async function vppCli({ words, ...options }: VppCliCommand): Promise<void
   else await fromInput(vpp);
 }
 
-async function execute(vpp: Vpp, command: string): Promise<void> {
-  const { reply } = await vpp.call("cli_inband", { cmd: command });
+async function execute(vpp: Vpp, command: string, options: CallOptions = {}): Promise<void> {
+  const { reply } = await vpp.call("cli_inband", { cmd: command }, options);
   const text = String(reply);
   if (text === "") return;
   const whole = text.endsWith("\n") ? text : `${text}\n`;
@@ -57,22 +57,40 @@ async function fromInput(vpp: Vpp): Promise<void> {
 
 async function interactive(vpp: Vpp): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout, prompt: "vpp# " });
+  let running: AbortController | null = null;
+  terminal.on("SIGINT", () => {
+    if (running !== null) running.abort();
+    else giveUpLine(terminal);
+  });
   try {
     terminal.prompt();
     for await (const entered of terminal) {
       const line = entered.trim();
       if (line === "quit" || line === "exit") return;
+      running = new AbortController();
+      const { signal } = running;
       try {
-        if (!isEmpty(line)) await execute(vpp, line);
+        if (!isEmpty(line)) await execute(vpp, line, { signal });
       } catch (error) {
-        if (!(error instanceof VppApiError)) throw error;
-        process.stderr.write(`${refusal(error)}\n`);
+        if (signal.aborted) process.stderr.write("cancelled\n");
+        else if (error instanceof VppApiError) process.stderr.write(`${refusal(error)}\n`);
+        else throw error;
+      } finally {
+        running = null;
       }
       terminal.prompt();
     }
   } finally {
     terminal.close();
   }
+}
+
+/** As shells do at Ctrl-C: what has been typed stays above a new prompt. */
+function giveUpLine(terminal: Interface): void {
+  process.stdout.write("^C\n");
+  terminal.write(null, { ctrl: true, name: "e" });
+  terminal.write(null, { ctrl: true, name: "u" });
+  terminal.prompt();
 }
 
 /** VPP says in the reply's text what was wrong. */

@@ -24,7 +24,10 @@ export class Terminal {
   readonly #folder = mkdtempSync(join(tmpdir(), "vpp-ts-tmux-"));
 
   /** Starts `vpp-ts` in a terminal, from source, and nothing of this process's settings of vpp-ts with it. */
-  static vppTs(args: readonly string[], { env = {}, columns = 100, rows = 40 }: TerminalOptions = {}): Terminal {
+  static vppTs(
+    args: readonly string[],
+    { env = {}, columns = 100, rows = 40 }: TerminalOptions = {},
+  ): Terminal {
     const terminal = new Terminal();
     const settings = { VPP_API_SOCKET: "", VPP_API_DIR: "", NO_COLOR: "1", VPP_TS_REPL_HISTORY: "", ...env };
     const command = [process.execPath, "--import", "tsx", "src/cli/main.ts", ...args].map(quoted).join(" ");
@@ -32,14 +35,16 @@ export class Terminal {
       ...["-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), "-c", root],
       ...Object.entries(settings).flatMap(([name, value]) => ["-e", `${name}=${value}`]),
       // The window stays for a last look at it; what the status was is part of it.
-      `${command}; echo "[status $?]"; exec sleep 600`,
+      // Ctrl-C is for the command alone, as it would be under a shell that people use.
+      `trap : INT; ${command}; echo "[status $?]"; exec sleep 600`,
     );
     return terminal;
   }
 
   /** Types text as it is. */
   type(text: string): void {
-    this.#tmux("send-keys", "-t", ":0", "-l", "--", text);
+    // A semicolon at the end would end tmux's own command.
+    this.#tmux("send-keys", "-t", ":0", "-l", "--", text.replace(/;$/, "\\;"));
   }
 
   /** Presses keys by tmux's names: `Enter`, `Tab`, `C-c`, `Up`. */
@@ -56,7 +61,7 @@ export class Terminal {
   async shows(wanted: RegExp | string): Promise<string> {
     const limit = Date.now() + LIMIT;
     for (;;) {
-      const screen = this.screen();
+      const screen = `${this.screen()}\n`;
       if (typeof wanted === "string" ? screen.includes(wanted) : wanted.test(screen)) return screen;
       if (Date.now() > limit) throw new Error(`${wanted} is not on the screen:\n${screen}`);
       await sleep(30);

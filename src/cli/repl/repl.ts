@@ -1,4 +1,5 @@
 import { connectWith } from "../connection.ts";
+import { EXIT } from "../exit-code.ts";
 import type { ConnectionArguments } from "../options.ts";
 import { sessionOf } from "./session.ts";
 
@@ -16,13 +17,20 @@ export interface ReplCommand extends ConnectionArguments {
  *
  * @throws what `connect` throws; LineError for a command of a file or pipe that fails.
  */
-export async function repl({ sim, unsafe, verbose, ...options }: ReplCommand): Promise<void> {
+export async function repl(command: ReplCommand): Promise<void> {
+  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  await run(command, isTerminal);
+  // Timers and servers that commands have left would keep it from ending.
+  if (isTerminal) process.exit(EXIT.ok);
+}
+
+async function run({ sim, unsafe, verbose, ...options }: ReplCommand, isTerminal: boolean): Promise<void> {
   await using simulator = sim ? await startSimulator() : null;
   const socket = simulator?.socket ?? options.socket ?? "/run/vpp/api.sock";
   const definitions = simulator === null ? {} : { definitions: simulator.schema };
   await using vpp = await connectWith({ ...options, socket }, { reconnect: true, unsafe, ...definitions });
   const session = await sessionOf(vpp, { simulator, socket, verbose });
-  if (process.stdin.isTTY && process.stdout.isTTY) {
+  if (isTerminal) {
     const { interactive } = await import("./interactive.ts");
     await interactive(session);
   } else {

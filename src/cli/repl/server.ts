@@ -55,7 +55,7 @@ export function startServer(options: ServerOptions): Server {
     }),
   });
 
-  const evaluate = repl.eval;
+  const evaluate = options.terminal ? interruptible(repl.eval) : repl.eval;
   replace(repl, "eval", (command: string, context: typeof repl.context, file: string, done: Done) => {
     evaluate.call(repl, command, context, file, (...result: Parameters<Done>) => {
       const [error, value] = result;
@@ -103,6 +103,22 @@ const AWAIT_PENDING = `await globalThis[Symbol.for(${JSON.stringify(PENDING.desc
 
 function isPending(value: unknown): boolean {
   return types.isPromise(value) || value instanceof Stream;
+}
+
+/**
+ * Node takes the listeners to SIGINT away while it evaluates, after it has taken the signal over itself: with the
+ * last of them the signal's default is back, and Ctrl-C would end the process (Node 20 to 24). So they go before.
+ */
+function interruptible(evaluate: REPLEval): REPLEval {
+  return function (this: REPLServer, ...args) {
+    const listeners = process.rawListeners("SIGINT");
+    process.removeAllListeners("SIGINT");
+    try {
+      evaluate.apply(this, args);
+    } finally {
+      for (const listener of listeners) process.on("SIGINT", listener as NodeJS.SignalsListener);
+    }
+  };
 }
 
 type Done = (error: Error | null, result?: unknown) => void;
