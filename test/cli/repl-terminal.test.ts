@@ -88,7 +88,7 @@ describe("vpp-ts repl --sim on a terminal", { skip: skipWithoutTmux }, () => {
     terminal.press("Enter");
     await terminal.shows(/^begun$/m);
     terminal.press("C-c");
-    await terminal.shows(/^begun\ncancelled\nvpp-ts>$/m);
+    await terminal.shows(/^begun\n(\^C)?cancelled\nvpp-ts>$/m);
   });
 
   it("prints events, output and news of the connection above the line that is being typed", async () => {
