@@ -122,6 +122,7 @@ describe("vpp-ts repl --sim on a terminal", { skip: skipWithoutTmux }, () => {
     await run(terminal, ".events off", /^listening to no events$/m);
     await run(terminal, 'void setTimeout(() => { throw new Error("late") })', /^Error: late\nvpp-ts>$/m);
     await run(terminal, 'void Promise.reject(new Error("missed"))', /^Error: missed\nvpp-ts>$/m);
+    await run(terminal, "void api.sw_interface_set_flags({ sw_if_index: 99 })", /^VPP refused .*\nvpp-ts>$/m);
   });
 
   it("keeps its history where it should, for its owner alone; saves and loads commands", async () => {

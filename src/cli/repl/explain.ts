@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { VppError } from "../../errors/index.ts";
+import { UsageError } from "../exit-code.ts";
 import { explain, stackOf } from "../explain.ts";
 import { oneLine } from "../text.ts";
 
@@ -10,7 +11,7 @@ const INTERRUPTED = "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 export function explainAtPrompt(error: unknown, verbose: boolean): string {
   if (isInterruption(error)) return "cancelled";
   if (verbose && error instanceof Error) return stackOf(error);
-  if (error instanceof VppError) return oneLine(explain(error));
+  if (error instanceof VppError || error instanceof UsageError) return oneLine(explain(error));
   if (error instanceof Error)
     return oneLine(error.message === "" ? error.name : `${error.name}: ${error.message}`);
   return oneLine(`thrown: ${inspect(error)}`);

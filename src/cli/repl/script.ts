@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { PassThrough, Writable } from "node:stream";
+import { UsageError } from "../exit-code.ts";
 import { LineError, linesOf } from "../lines.ts";
 import { noteLosses } from "../losses.ts";
 import { ClosedOutput } from "../output.ts";
@@ -65,7 +66,7 @@ async function runLines(
       const line = bytes.toString("utf8").replace(/\r$/, "");
       number++;
       if (server.buffered === "") failure.line = number;
-      if (isUnknown(server, line)) failure.report(new Error(`no command ${line.trim()}`));
+      if (isUnknown(server, line)) failure.report(new UsageError(`no command ${line.trim()}`));
       else await enter(line);
       if (failure.has) return;
     }

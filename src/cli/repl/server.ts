@@ -1,5 +1,5 @@
 import type { Completer, CompleterResult } from "node:readline";
-import { type REPLServer, Recoverable, start } from "node:repl";
+import { type REPLEval, type REPLServer, Recoverable, start } from "node:repl";
 import { inspect, types } from "node:util";
 import { Stream } from "../../protocol/index.ts";
 import type { Schema } from "../../schema/index.ts";

@@ -25,9 +25,11 @@ function jsonOf(value: unknown, depth: number): JsonValue | undefined {
     case "boolean":
       return value;
     case "number":
+      return Number.isFinite(value) ? value : String(value);
     case "bigint":
+      return String(value);
     case "undefined":
-      return value === undefined ? "" : String(value);
+      return "";
     case "object":
       if (value === null) return null;
       if (value instanceof Uint8Array) return Buffer.from(value).toString("hex");
