@@ -1,5 +1,5 @@
 import type { Completer, CompleterResult } from "node:readline";
-import { type REPLEval, type REPLServer, Recoverable, start } from "node:repl";
+import { type REPLEval, REPLServer, Recoverable, start } from "node:repl";
 import { inspect, types } from "node:util";
 import { Stream } from "../../protocol/index.ts";
 import type { Schema } from "../../schema/index.ts";
@@ -82,7 +82,8 @@ export function startServer(options: ServerOptions): Server {
   });
   const others = repl.completer as Completer;
   replace(repl, "completer", (line: string, done: (error: Error | null, result: CompleterResult) => void) => {
-    const found = complete(options.schema(), line, buffered);
+    // Newer ones have a command of several lines as one.
+    const found = complete(options.schema(), line, line.includes("\n") ? "" : buffered);
     if (found === null || found.candidates.length === 0) Reflect.apply(others, repl, [line, done]);
     else done(null, [[...found.candidates], found.typed]);
   });
@@ -133,11 +134,18 @@ function replace(
 }
 
 /**
- * Node's prompt runs commands in a domain (node:domain), which is where it sends what they throw and where it prints
- * it with its stack. This one in its place runs them as they are and hands the errors over (lib/repl.js of Node 20
- * to 24; one that knows nothing of domains prints them itself).
+ * Has Node's prompt hand over what commands throw, instead of printing it with its stack. Node 26 has an option for
+ * that. Before, it ran commands in a domain (node:domain) and sent errors there (lib/repl.js of Node 20 to 24): one
+ * in its place runs them as they are.
  */
 function errorsTo(failed: (error: unknown) => void): object {
+  if ("_handleError" in REPLServer.prototype) {
+    const handleError = (error: unknown): string => {
+      failed(error);
+      return "ignore";
+    };
+    return { handleError };
+  }
   const domain = {
     bind: (run: unknown) => run,
     on: () => domain,
