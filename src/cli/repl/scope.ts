@@ -2,6 +2,7 @@ import { inspect } from "node:util";
 import { makeApi, type UntypedResult } from "../../client/api.ts";
 import { type CallOptions, Vpp } from "../../client/index.ts";
 import { codecsOf, type Fields } from "../../codec/index.ts";
+import { actualExchange } from "../../protocol/exchange.ts";
 import { Stream } from "../../protocol/index.ts";
 import type { Message, Schema } from "../../schema/index.ts";
 import type { InFlight } from "./in-flight.ts";
@@ -60,7 +61,8 @@ function boundTo(vpp: Vpp): PropertyDescriptorMap {
 
 /** The message that a request is answered with, of a dump each of its details. */
 function answerOf(schema: Schema, name: string): Message | undefined {
-  const exchange = codecsOf(schema).exchange(name);
+  const declared = codecsOf(schema).exchange(name);
+  const exchange = declared === undefined ? undefined : actualExchange(declared);
   switch (exchange?.kind) {
     case "dump":
     case "get":

@@ -1,7 +1,8 @@
 import { sessionFields } from "../../../codec/emit/message.ts";
+import { isMisdeclaredDump } from "../../../codec/index.ts";
 import type { Shape } from "../../../codec/layout.ts";
 import { type Member, membersOf } from "../../../codec/members.ts";
-import type { Message, Schema } from "../../../schema/index.ts";
+import type { Message, Schema, Service } from "../../../schema/index.ts";
 import { bundled } from "./bundle.ts";
 import { type NamingMethod, type Place, placeAfter, type Step } from "./place.ts";
 
@@ -147,7 +148,7 @@ function messagesFor(schema: Schema, method: NamingMethod): Iterable<string> {
     case "send":
       return schema.services.keys();
     case "dump":
-      return [...schema.services.values()].filter(({ stream }) => stream).map(({ caller }) => caller);
+      return [...schema.services.values()].filter(isDump).map(({ caller }) => caller);
     case "on":
     case "events":
       return eventsOf(schema);
@@ -162,5 +163,10 @@ function namesFor(schema: Schema, command: string): Iterable<string> {
 
 /** Every event that some request brings. */
 export function eventsOf(schema: Schema): ReadonlySet<string> {
-  return new Set([...schema.services.values()].flatMap(({ events }) => events));
+  const services = [...schema.services.values()].filter((service) => !isDump(service));
+  return new Set(services.flatMap(({ events }) => events));
+}
+
+function isDump({ caller, stream, events }: Service): boolean {
+  return stream || isMisdeclaredDump(caller, events);
 }
