@@ -11,7 +11,7 @@ describe("vpp-ts", () => {
     assert.deepEqual(await vppTs(["--version"]), { status: 0, stdout: `${manifest.version}\n`, stderr: "" });
     const help = await vppTs(["--help"]);
     assert.deepEqual([help.status, help.stderr], [0, ""]);
-    for (const command of ["call", "encode", "decode", "compile"]) {
+    for (const command of ["call", "repl", "encode", "decode", "compile"]) {
       assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
     }
     const call = await vppTs(["call", "--help"]);

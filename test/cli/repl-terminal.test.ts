@@ -112,8 +112,16 @@ describe("vpp-ts repl --sim on a terminal", { skip: skipWithoutTmux }, () => {
       const shown = await run(terminal, 'ne"', `${text.slice(1)}ne'`);
       assert.match(shown, new RegExp(`^vpp-ts> ${text}ne"$`, "m"));
     }
+    // A command of two lines; from Node 24 on both are drawn anew.
+    terminal.type(later);
+    terminal.press("Enter");
+    terminal.type("[1,");
+    terminal.press("Enter");
+    terminal.type("20");
+    await terminal.shows(/^heard 0\n(vpp-ts> \[1,\n)?(\.\.\.|\|) 20$/m);
+    await run(terminal, "]", /^\[ 1, 20 \]$/m);
     const all = terminal.screen();
-    assert.equal(all.match(/^\S+Z sw_interface_event .*sw_if_index=0 flags=\S+ deleted=false$/gm)?.length, 2);
+    assert.equal(all.match(/^\S+Z sw_interface_event .*sw_if_index=0 flags=\S+ deleted=false$/gm)?.length, 3);
     await run(terminal, "void setTimeout(() => sim.restart(), 300)", PROMPT);
     terminal.type("1 + 1");
     await terminal.shows(/^connection lost, trying again\nconnected again\nvpp-ts> 1 \+ 1$/m);

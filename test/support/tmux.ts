@@ -80,7 +80,7 @@ export class Terminal {
 
   #tmux(...args: string[]): string {
     const { TMUX: _, ...env } = process.env;
-    return execFileSync("tmux", ["-S", join(this.#folder, "tmux"), ...args], { encoding: "utf8", env });
+    return execFileSync("tmux", ["-u", "-S", join(this.#folder, "tmux"), ...args], { encoding: "utf8", env });
   }
 }
 

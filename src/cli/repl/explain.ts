@@ -3,6 +3,7 @@ import { VppError } from "../../errors/index.ts";
 import { UsageError } from "../exit-code.ts";
 import { explain, stackOf } from "../explain.ts";
 import { oneLine } from "../text.ts";
+import { Cancelled } from "./in-flight.ts";
 
 /** What Ctrl-C makes of the command that runs (node:vm, node:repl). */
 const INTERRUPTED = "ERR_SCRIPT_EXECUTION_INTERRUPTED";
@@ -18,5 +19,6 @@ export function explainAtPrompt(error: unknown, verbose: boolean): string {
 }
 
 function isInterruption(error: unknown): boolean {
+  if (error instanceof Cancelled) return true;
   return error instanceof Error && "code" in error && error.code === INTERRUPTED;
 }

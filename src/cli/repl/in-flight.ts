@@ -1,6 +1,9 @@
 import { setMaxListeners } from "node:events";
 import type { CallOptions } from "../../client/index.ts";
 
+/** What calls fail with that Ctrl-C gave up. */
+export class Cancelled extends Error {}
+
 /** The calls made at the prompt, to be given up together. */
 export class InFlight {
   #controller = freshController();
@@ -18,7 +21,7 @@ export class InFlight {
   cancel(): void {
     const controller = this.#controller;
     this.#controller = freshController();
-    controller.abort(new Error("cancelled"));
+    controller.abort(new Cancelled("cancelled"));
   }
 }
 

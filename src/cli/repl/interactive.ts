@@ -32,7 +32,7 @@ export async function interactive({
   const colours = hasColours(process.stdout);
 
   screen.print(about);
-  const { repl } = startServer({
+  const server = startServer({
     input: process.stdin,
     output: process.stdout,
     terminal: true,
@@ -40,14 +40,15 @@ export async function interactive({
     schema: () => vpp.schema,
     render: (value) => render(value, origins, { style: styleOf(process.stdout), colours, maxRows: MAX_ROWS }),
     failed,
-    prompted: () => screen.prompted(repl),
+    prompted: () => screen.prompted(server.repl),
   });
+  const { repl } = server;
   screen.prompted(repl);
   const left = once(repl, "exit");
   repl.prependListener("line", () => screen.entered());
   repl.prependListener("SIGINT", () => {
     // At the prompt it is the line that is given up.
-    if (!screen.isTyping) inFlight.cancel();
+    if (server.isRunning) inFlight.cancel();
   });
   defineCommands(repl, { vpp, print: (text) => screen.print(text), failed });
   noteLosses(vpp, note);

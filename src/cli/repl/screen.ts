@@ -29,10 +29,6 @@ export class Screen {
     this.#typing = null;
   }
 
-  get isTyping(): boolean {
-    return this.#typing !== null;
-  }
-
   /** Prints lines; the prompt and what has been typed of the line stay below them, cursor included. */
   print(text: string): void {
     const lines = text.endsWith("\n") ? text : `${text}\n`;

@@ -27,6 +27,8 @@ export interface Server {
   readonly repl: REPLServer;
   /** Empty between commands. */
   readonly buffered: string;
+  /** True while a command is evaluated, and what it gives awaited. */
+  readonly isRunning: boolean;
 }
 
 /**
@@ -35,6 +37,7 @@ export interface Server {
  */
 export function startServer(options: ServerOptions): Server {
   let buffered = "";
+  let isRunning = false;
   const repl = start({
     prompt: options.terminal ? "vpp-ts> " : "",
     input: options.input,
@@ -48,6 +51,7 @@ export function startServer(options: ServerOptions): Server {
     preview: false,
     writer: (value: unknown) => safely(options, value),
     ...errorsTo((error) => {
+      isRunning = false;
       Reflect.set(repl, "lastError", error);
       options.failed(error);
       repl.clearBufferedCommand();
@@ -56,7 +60,15 @@ export function startServer(options: ServerOptions): Server {
   });
 
   const evaluate = options.terminal ? interruptible(repl.eval) : repl.eval;
-  replace(repl, "eval", (command: string, context: typeof repl.context, file: string, done: Done) => {
+  replace(repl, "eval", (command: string, context: typeof repl.context, file: string, finish: Done) => {
+    const done: Done = (...result) => {
+      isRunning = false;
+      // How many arguments there are tells a result from none.
+      finish(...result);
+      // Newer ones go on in the same line then, and show no prompt.
+      if (result[0] instanceof Recoverable) options.prompted();
+    };
+    isRunning = true;
     evaluate.call(repl, command, context, file, (...result: Parameters<Done>) => {
       const [error, value] = result;
       if (error instanceof Recoverable) buffered = command;
@@ -64,10 +76,7 @@ export function startServer(options: ServerOptions): Server {
         // A command of its own awaits it: keys typed meanwhile wait, and Ctrl-C ends it.
         Reflect.set(globalThis, PENDING, value);
         evaluate.call(repl, AWAIT_PENDING, context, file, done);
-      } else {
-        // How many arguments there are tells a result from none.
-        done(...result);
-      }
+      } else done(...result);
     });
   });
   const forget = repl.clearBufferedCommand;
@@ -94,6 +103,9 @@ export function startServer(options: ServerOptions): Server {
     repl,
     get buffered() {
       return buffered;
+    },
+    get isRunning() {
+      return isRunning;
     },
   };
 }
