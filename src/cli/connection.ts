@@ -1,4 +1,5 @@
 import { type ConnectOptions, connect, type Vpp } from "../client/index.ts";
+import { cacheFolder, FileCache } from "../definitions/index.ts";
 import type { Schema } from "../schema/index.ts";
 import { codecsFrom } from "./definitions.ts";
 import type { ConnectionArguments } from "./options.ts";
@@ -10,17 +11,25 @@ export function namedDefinitions({ api }: ConnectionArguments): Schema | undefin
   return fromEnvironment ? codecsFrom([fromEnvironment]).schema : undefined;
 }
 
+/** The cache of definitions; undefined where there is no place for one. */
+export function definitionsCache(): FileCache | undefined {
+  const folder = cacheFolder();
+  return folder === null ? undefined : new FileCache(folder);
+}
+
 /**
  * Connects as the options say. A lost link is not tried again: what a script does next should depend on it.
  *
  * @throws UsageError for definitions that can't be read, and what `connect` throws.
  */
 export function connectWith(
-  { socket, timeout, ...others }: ConnectionArguments,
+  { socket, timeout, cache = true, ...others }: ConnectionArguments,
   { definitions = namedDefinitions(others), ...more }: ConnectOptions = {},
 ): Promise<Vpp> {
+  const kept = cache ? definitionsCache() : undefined;
   return connect({
     reconnect: false,
+    ...(kept === undefined ? {} : { cache: kept }),
     ...(socket === undefined ? {} : { socket }),
     ...(timeout === undefined ? {} : { timeout }),
     ...(definitions === undefined ? {} : { definitions }),

@@ -35,10 +35,20 @@ export function jsonOptions(what: string, each: string): readonly [Option, Optio
   return [new Option("--json", what).conflicts("ndjson"), new Option("--ndjson", each).conflicts("json")];
 }
 
+/** `--no-cache`. */
+export function cacheOption(): Option {
+  return new Option(
+    "--no-cache",
+    "ask VPP for its definitions even where they are cached, and cache nothing",
+  );
+}
+
 /** What the options that every command talking to VPP has come to. */
 export interface ConnectionArguments {
   readonly socket?: string;
   readonly api?: readonly string[];
   /** Milliseconds. */
   readonly timeout?: number;
+  /** False: definitions come from VPP itself, and aren't kept. */
+  readonly cache?: boolean;
 }

@@ -210,7 +210,7 @@ export class Connector {
     }
     const loaded =
       definitions === undefined
-        ? await askDefinitions(hello.table, () => this.#askDefinitions(link))
+        ? await askDefinitions(hello.table, () => this.#askDefinitions(link), this.#options.cache)
         : givenDefinitions(definitions);
     this.#loaded = { table: hello.table, loaded };
     return loaded;

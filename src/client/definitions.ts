@@ -1,7 +1,8 @@
 import { type ApiDefinition, type Codecs, codecsOf, type Fields } from "../codec/index.ts";
-import { readDefinitions } from "../definitions/index.ts";
+import { type DefinitionsCache, readDefinitions } from "../definitions/index.ts";
 import { bootstrapDefinitions, type CodecSource, type MessageTable, memclntApi } from "../protocol/index.ts";
 import { type ApiFile, KnownTypes, linkSchema, readApiJson, type Schema } from "../schema/index.ts";
+import { cached } from "./cached.ts";
 import { generatedSource, isGenerated } from "./generated.ts";
 import { type Want, wantsOf } from "./want.ts";
 
@@ -58,12 +59,22 @@ export function givenDefinitions(given: Definitions): Loaded {
   return linked(readDefinitions(given));
 }
 
-/** Definitions from VPP itself, by way of `ask`; from the installed files where it is too old to tell. */
-export async function askDefinitions(table: MessageTable, ask: () => Promise<Fields>): Promise<Loaded> {
+/**
+ * Definitions from VPP itself, by way of `ask`, or those that `cache` has of it; from the installed files where it is
+ * too old to tell.
+ */
+export async function askDefinitions(
+  table: MessageTable,
+  ask: () => Promise<Fields>,
+  cache?: DefinitionsCache,
+): Promise<Loaded> {
   if (!table.has("get_api_json")) return linked(readDefinitions());
-  const { json } = await ask();
-  const known = new KnownTypes();
-  return linked(readApiJson(String(json), { source: "get_api_json", knownTypes: known }));
+  const served = async (): Promise<string> => String((await ask()).json);
+  return cache === undefined ? read(await served()) : cached(cache, table, served, read);
+}
+
+function read(json: string): Loaded {
+  return linked(readApiJson(json, { source: "get_api_json", knownTypes: new KnownTypes() }));
 }
 
 function linked(files: readonly ApiFile[]): Loaded {

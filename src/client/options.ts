@@ -1,4 +1,5 @@
 import type { ApiDefinition } from "../codec/index.ts";
+import type { DefinitionsCache } from "../definitions/index.ts";
 import type { PipelineRules } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
 import type { Required } from "./compatibility.ts";
@@ -26,6 +27,11 @@ export interface ConnectOptions {
    * definitions (`[interfaceApi, ipApi]`) `vpp.api` has their methods, typed, and nothing is asked or compiled.
    */
   readonly definitions?: string | readonly string[] | Schema | readonly ApiDefinition[];
+  /**
+   * Keeps what VPP serves, by the messages it has: a VPP met before isn't asked again. `FileCache` of
+   * `vpp-ts/definitions` keeps it in files. Default: none.
+   */
+  readonly cache?: DefinitionsCache;
   /**
    * Generated descriptors, or whole definitions, that VPP must have as they are; else connecting fails with a
    * VppCompatibilityError. Others are checked when they are first used.

@@ -1,5 +1,8 @@
 // The command line as a child process, from source.
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { sharedDir, sharedPath } from "./shared.ts";
 
@@ -19,6 +22,10 @@ export interface RunOptions {
 /** Where definitions come from unless told: the release beside the project, if it is there. */
 const api = sharedDir() === null ? {} : { VPP_API_DIR: sharedPath("vpp-26.06-api") };
 
+/** Nothing is cached in the home folder of whoever runs the tests. */
+const cache = mkdtempSync(join(tmpdir(), "vpp-ts-cache-"));
+process.once("exit", () => rmSync(cache, { recursive: true, force: true }));
+
 /** Starts `vpp-ts`. Nothing of this process's own settings of vpp-ts reaches it. */
 export function startVppTs(
   args: readonly string[],
@@ -27,7 +34,7 @@ export function startVppTs(
   const { VPP_API_SOCKET: _, VPP_API_DIR: __, NO_COLOR: ___, FORCE_COLOR: ____, ...env } = process.env;
   const child = spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...args], {
     cwd: root,
-    env: { ...env, ...api, ...options.env },
+    env: { ...env, ...api, XDG_CACHE_HOME: cache, ...options.env },
   });
   let [stdout, stderr] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (text) => {

@@ -1,5 +1,12 @@
 import { Command } from "commander";
-import { apiOption, type ConnectionArguments, jsonOptions, socketOption, timeoutOption } from "../options.ts";
+import {
+  apiOption,
+  type ConnectionArguments,
+  cacheOption,
+  jsonOptions,
+  socketOption,
+  timeoutOption,
+} from "../options.ts";
 import type { Format } from "../printer.ts";
 
 const HELP = `
@@ -28,6 +35,7 @@ function subcommand(name: string, description: string): Command {
     .addOption(apiOption("see below"))
     .addOption(socketOption())
     .addOption(timeoutOption())
+    .addOption(cacheOption())
     .addHelpText("after", HELP);
 }
 

@@ -1,5 +1,12 @@
 import { Command, Option } from "commander";
-import { apiOption, type ConnectionArguments, jsonOptions, socketOption, timeoutOption } from "../options.ts";
+import {
+  apiOption,
+  type ConnectionArguments,
+  cacheOption,
+  jsonOptions,
+  socketOption,
+  timeoutOption,
+} from "../options.ts";
 
 const HELP = `
 Sends one request and prints what comes back, whatever its kind: a reply, all that a dump gives, nothing.
@@ -40,6 +47,7 @@ export function callCommand(): Command {
     .addOption(json)
     .addOption(ndjson)
     .addOption(timeoutOption())
+    .addOption(cacheOption())
     .addOption(new Option("--no-check", "print a reply by which VPP refuses like any other"))
     .addOption(new Option("--unsafe", "send even what can make VPP crash"))
     .addHelpText("after", HELP)

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { type ConnectionArguments, socketOption, timeoutOption } from "../options.ts";
+import { type ConnectionArguments, cacheOption, socketOption, timeoutOption } from "../options.ts";
 
 const HELP = `
 Without a command it asks for them on a terminal (quit, exit or Ctrl-D ends it), and reads them from standard input
@@ -17,6 +17,7 @@ export function cliCommand(): Command {
     .argument("[command...]", "the command")
     .addOption(socketOption())
     .addOption(timeoutOption())
+    .addOption(cacheOption())
     .addHelpText("after", HELP)
     .action(async (words: readonly string[], options: ConnectionArguments) => {
       const { vppCli } = await import("../vpp-cli.ts");

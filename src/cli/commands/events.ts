@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { readDuration } from "../duration.ts";
-import { apiOption, type ConnectionArguments, socketOption, timeoutOption } from "../options.ts";
+import { apiOption, type ConnectionArguments, cacheOption, socketOption, timeoutOption } from "../options.ts";
 
 const HELP = `
 Sends the want_… request that each event needs, and prints the events as they come, until it is interrupted. A lost
@@ -27,6 +27,7 @@ export function eventsCommand(): Command {
     .addOption(socketOption())
     .addOption(apiOption("$VPP_API_DIR, else VPP is asked"))
     .addOption(timeoutOption())
+    .addOption(cacheOption())
     .addHelpText("after", HELP)
     .action(async (names: readonly string[], options: Options) => {
       const { events } = await import("../events.ts");
