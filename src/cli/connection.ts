@@ -1,7 +1,7 @@
 import { type ConnectOptions, connect, type Vpp } from "../client/index.ts";
-import { cacheFolder, FileCache } from "../definitions/index.ts";
 import type { Schema } from "../schema/index.ts";
 import { codecsFrom } from "./definitions.ts";
+import { definitionsCache } from "./definitions-cache.ts";
 import type { ConnectionArguments } from "./options.ts";
 
 /** The definitions of --api, else of VPP_API_DIR; undefined where neither names any: VPP is asked for its own. */
@@ -9,12 +9,6 @@ export function namedDefinitions({ api }: ConnectionArguments): Schema | undefin
   const fromEnvironment = process.env.VPP_API_DIR;
   if (api !== undefined) return codecsFrom(api).schema;
   return fromEnvironment ? codecsFrom([fromEnvironment]).schema : undefined;
-}
-
-/** The cache of definitions; undefined where there is no place for one. */
-export function definitionsCache(): FileCache | undefined {
-  const folder = cacheFolder();
-  return folder === null ? undefined : new FileCache(folder);
 }
 
 /**

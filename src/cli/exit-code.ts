@@ -6,6 +6,7 @@ import {
   VppStateError,
   VppTimeoutError,
 } from "../errors/index.ts";
+import { LineError } from "./lines.ts";
 
 /** What the command's exit status says; scripts depend on it. */
 export const EXIT = {
@@ -27,8 +28,15 @@ const NOTHING_SENT = [UsageError, VppEncodeError, VppStateError, VppCompatibilit
 
 /** The exit status for what a command threw. */
 export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof LineError) return exitCodeOfLine(error.cause);
   if (error instanceof VppTimeoutError) return EXIT.timeout;
   if (error instanceof VppConnectionError) return EXIT.noConnection;
   if (error instanceof VppApiError) return EXIT.failed;
   return NOTHING_SENT.some((kind) => error instanceof kind) ? EXIT.usage : EXIT.failed;
+}
+
+/** A line of input is a failure of its own, but for what VPP or the link had to do with it. */
+function exitCodeOfLine(cause: unknown): ExitCode {
+  if (cause instanceof VppTimeoutError) return EXIT.timeout;
+  return cause instanceof VppConnectionError ? EXIT.noConnection : EXIT.failed;
 }

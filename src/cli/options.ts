@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { readDuration } from "./duration.ts";
+import type { Format } from "./printer.ts";
 
 /** `--api DIR`, as often as wanted. */
 export function apiOption(otherwise: string): Option {
@@ -33,6 +34,35 @@ export function timeoutOption(): Option {
 /** `--json` and `--ndjson`, of which one may be given. */
 export function jsonOptions(what: string, each: string): readonly [Option, Option] {
   return [new Option("--json", what).conflicts("ndjson"), new Option("--ndjson", each).conflicts("json")];
+}
+
+export interface FormatOptions {
+  readonly table?: true;
+  readonly json?: true;
+  readonly ndjson?: true;
+  readonly yaml?: true;
+}
+
+/** `--table`, `--json`, `--ndjson` and `--yaml`, of which one may be given. */
+export function formatOptions(): readonly Option[] {
+  const formats = {
+    table: "print a list of fields, a table for a dump (default)",
+    json: "print one JSON object; an array for a dump",
+    ndjson: "print a line of JSON for each message, as it comes",
+    yaml: "print YAML",
+  };
+  const names = Object.keys(formats);
+  return Object.entries(formats).map(([name, text]) =>
+    new Option(`--${name}`, text).conflicts(names.filter((other) => other !== name)),
+  );
+}
+
+/** Undefined where none was asked for. */
+export function formatOf({ table, json, ndjson, yaml }: FormatOptions): Format | undefined {
+  if (json) return "json";
+  if (ndjson) return "ndjson";
+  if (yaml) return "yaml";
+  return table ? "table" : undefined;
 }
 
 /** `--no-cache`. */

@@ -15,7 +15,7 @@ describe("vpp-ts", () => {
       assert.match(help.stdout, new RegExp(`^ {2}${command} `, "m"));
     }
     const call = await vppTs(["call", "--help"]);
-    assert.match(call.stdout, /^Usage: vpp-ts call \[options\] <message> \[fields\.\.\.\]$/m);
+    assert.match(call.stdout, /^Usage: vpp-ts call \[options\] \[message\] \[fields\.\.\.\]$/m);
     assert.match(call.stdout, /Examples:/);
   });
 

@@ -12,24 +12,37 @@ type Node = Record<string, unknown> | unknown[];
 
 /**
  * The JSON of a message's fields from the command line: one JSON object, or `field=value` for fields and parts
- * of them, or the object and then what changes in it.
+ * of them, or the object and then what changes in it. `base` is such an object that was read elsewhere.
  *
  * @throws UsageError for what is neither; VppEncodeError with the path for fields that there aren't.
  */
-export function fieldsFromArguments(message: Message, args: readonly string[]): Record<string, unknown> {
+export function fieldsFromArguments(
+  message: Message,
+  args: readonly string[],
+  base?: Record<string, unknown>,
+): Record<string, unknown> {
   const [first = "", ...others] = args;
-  const whole = first.trimStart().startsWith("{");
-  const fields = whole ? readObject(first) : {};
+  const whole = base === undefined && first.trimStart().startsWith("{");
+  const fields = base ?? (whole ? readObject(first, "") : {});
   for (const argument of whole ? others : args) assign(message, fields, readAssignment(argument));
   return fields;
 }
 
-function readObject(text: string): Record<string, unknown> {
+/** One JSON object. @throws UsageError that says so of `what`. */
+export function readObject(text: string, what: string): Record<string, unknown> {
+  const where = what === "" ? "" : `${what}: `;
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`not JSON: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`${where}not JSON: ${error instanceof Error ? error.message : error}`);
   }
+  if (isObject(value)) return value;
+  throw new UsageError(`${where}expected a JSON object with the fields`);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return isNode(value) && !Array.isArray(value);
 }
 
 function assign(message: Message, fields: Record<string, unknown>, { path, value }: Assignment): void {
