@@ -1,5 +1,8 @@
 import { VppDefinitionError } from "../errors/index.ts";
-import { linkSchema, readApiJson, type Schema } from "../schema/index.ts";
+// Not by way of the index: completion has no time to load the compiler of .api files.
+import { readApiJson } from "../schema/json/read.ts";
+import { linkSchema } from "../schema/link/link.ts";
+import type { Schema } from "../schema/model.ts";
 import { definitionsCache } from "./definitions-cache.ts";
 
 /** The definitions of the VPP that was met last; null where none is remembered. */

@@ -1,15 +1,7 @@
 import { type ConnectOptions, connect, type Vpp } from "../client/index.ts";
-import type { Schema } from "../schema/index.ts";
-import { codecsFrom } from "./definitions.ts";
+import { namedDefinitions } from "./definitions.ts";
 import { definitionsCache } from "./definitions-cache.ts";
 import type { ConnectionArguments } from "./options.ts";
-
-/** The definitions of --api, else of VPP_API_DIR; undefined where neither names any: VPP is asked for its own. */
-export function namedDefinitions({ api }: ConnectionArguments): Schema | undefined {
-  const fromEnvironment = process.env.VPP_API_DIR;
-  if (api !== undefined) return codecsFrom(api).schema;
-  return fromEnvironment ? codecsFrom([fromEnvironment]).schema : undefined;
-}
 
 /**
  * Connects as the options say. A lost link is not tried again: what a script does next should depend on it.

@@ -1,4 +1,4 @@
-import { cacheFolder, FileCache } from "../definitions/index.ts";
+import { cacheFolder, FileCache } from "../definitions/cache.ts";
 
 /** The cache of definitions that VPPs served; undefined where there is no place for one. */
 export function definitionsCache(): FileCache | undefined {

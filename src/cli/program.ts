@@ -4,6 +4,7 @@ import { apiCommand } from "./commands/api.ts";
 import { callCommand } from "./commands/call.ts";
 import { cliCommand } from "./commands/cli.ts";
 import { compileCommand } from "./commands/compile.ts";
+import { completeCommand, completionCommand } from "./commands/completion.ts";
 import { decodeCommand } from "./commands/decode.ts";
 import { encodeCommand } from "./commands/encode.ts";
 import { eventsCommand } from "./commands/events.ts";
@@ -63,10 +64,12 @@ function program(): Command {
     encodeCommand(),
     decodeCommand(),
     compileCommand(),
+    completionCommand(),
   ]) {
     // What a command made on its own does not have from its parent.
     root.addCommand(inherit(command, root));
   }
+  root.addCommand(inherit(completeCommand(), root), { hidden: true });
   return root;
 }
 

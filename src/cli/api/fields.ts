@@ -50,7 +50,8 @@ function inside(shape: Shape, offset: number | null): readonly FieldNode[] {
   }
 }
 
-function typeName({ type, array }: Field): string {
+/** `path[n_paths]`: as the source has it, without `vl_api_` and `_t`. */
+export function typeName({ type, array }: Field): string {
   const name = nameOf(type);
   if (array === null) return name;
   switch (array.kind) {

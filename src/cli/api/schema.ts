@@ -1,6 +1,6 @@
 import type { Schema } from "../../schema/index.ts";
-import { connectWith, namedDefinitions } from "../connection.ts";
-import { codecsFrom } from "../definitions.ts";
+import { connectWith } from "../connection.ts";
+import { codecsFrom, namedDefinitions } from "../definitions.ts";
 import type { ConnectionArguments } from "../options.ts";
 
 /** Definitions to look into: those named, else those of the VPP whose socket is named, else the installed ones. */

@@ -1,7 +1,8 @@
 import { VppConnectionError } from "../../errors/index.ts";
 import type { Schema } from "../../schema/index.ts";
 import { cachedDefinitions } from "../cached-definitions.ts";
-import { connectWith, namedDefinitions } from "../connection.ts";
+import { connectWith } from "../connection.ts";
+import { namedDefinitions } from "../definitions.ts";
 import type { ConnectionArguments } from "../options.ts";
 
 /**

@@ -1,6 +1,6 @@
-import { didYouMean } from "../../codec/index.ts";
 import type { Shape } from "../../codec/layout.ts";
 import { membersOf } from "../../codec/members.ts";
+import { didYouMean } from "../../codec/suggest.ts";
 import { VppEncodeError } from "../../errors/index.ts";
 import type { Field, Message } from "../../schema/index.ts";
 import { UsageError } from "../exit-code.ts";
@@ -60,6 +60,13 @@ function assign(message: Message, fields: Record<string, unknown>, { path, value
     if (next !== there) place(message, node, at, next);
     node = next;
   }
+}
+
+/** The shape of what a path leads to. @throws VppEncodeError with the path where the message hasn't that. */
+export function shapeAt(message: Message, path: Path): Shape | undefined {
+  let shape: Shape | undefined;
+  for (const i of path.keys()) shape = stepInto(message, shape, path.slice(0, i + 1));
+  return shape;
 }
 
 /** The shape of what a path ends in. `within` is that of what it ends in one step before. */
