@@ -58,7 +58,7 @@ describe("vpp-ts completion", () => {
     [["call", "show_version", "--columns=pro"], ["--columns=program"]],
     [["call", "nonsense", ""], []],
     [["events", "sw_"], ["sw_interface_event"]],
-    [["api", "ls", "memc"], ["memclnt"]],
+    [["api", "ls", "ip_nei"], ["ip_neighbor"]],
     [["api", "show", "mac_ad"], ["mac_address"]],
     [["stats", "get", "--access", "m"], ["map"]],
     [

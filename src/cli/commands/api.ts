@@ -1,8 +1,9 @@
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import {
   apiOption,
   type ConnectionArguments,
   cacheOption,
+  collect,
   jsonOptions,
   socketOption,
   timeoutOption,
@@ -18,11 +19,18 @@ Examples:
   vpp-ts api ls acl
   vpp-ts api show ip_route_add_del
   vpp-ts api show address
-  vpp-ts api search 'mpls.*label' --json`;
+  vpp-ts api search 'mpls.*label' --json
+  vpp-ts api lint -I vpp/src vpp/src/plugins/acl
+  vpp-ts api export my-vpp-api`;
 
 interface Options extends ConnectionArguments {
   readonly json?: true;
   readonly ndjson?: true;
+}
+
+interface LintOptions extends Options {
+  readonly include?: readonly string[];
+  readonly level: "error" | "warning";
 }
 
 const formatOf = ({ json, ndjson }: Options): Format => (json ? "json" : ndjson ? "ndjson" : "table");
@@ -67,6 +75,30 @@ export function apiCommand(): Command {
       const command = await import("../api/search.ts");
       await command.search({ ...options, pattern, format: formatOf(options) });
     });
+  const [lintJson, lintNdjson] = jsonOptions("print a JSON array", "print a line of JSON for each finding");
+  const lint = subcommand("lint", "find what is wrong with definitions; exit with 1 where that is an error")
+    .argument("[paths...]", "files and folders (default: see below)")
+    .option("-I, --include <dir>", "folder where imports of .api files are looked for; repeatable", collect)
+    .addOption(
+      new Option("--level <level>", "what is shown").choices(["error", "warning"]).default("warning"),
+    )
+    .addOption(lintJson)
+    .addOption(lintNdjson)
+    .action(async (paths: readonly string[], options: LintOptions) => {
+      const { apiLint } = await import("../api/lint/command.ts");
+      await apiLint({ ...options, paths, format: formatOf(options) });
+    });
+  const exported = new Command("export")
+    .summary("write the definitions of a running VPP as .api.json")
+    .description("Write the definitions of a running VPP, or of --api, as .api.json files that --api reads.")
+    .argument("<folder>", "where they go; what was exported there before is replaced")
+    .addOption(socketOption())
+    .addOption(apiOption("VPP is asked"))
+    .addOption(timeoutOption())
+    .action(async (folder: string, options: Options) => {
+      const { apiExport } = await import("../api/export.ts");
+      await apiExport({ ...options, folder });
+    });
   const diff = new Command("diff")
     .summary("what came, went and changed between two APIs")
     .description("Compare two APIs: folders or files of definitions, or sockets of running VPPs.")
@@ -81,11 +113,13 @@ export function apiCommand(): Command {
       if (options.exitCode && result.exitCode !== 0) throw new Error(`${after} breaks clients of ${before}`);
     });
   return new Command("api")
-    .summary("look into API definitions: ls, show, search, diff")
+    .summary("look into API definitions: ls, show, search, lint, diff, export")
     .description("Look into API definitions.")
     .addHelpText("after", HELP)
     .addCommand(ls)
     .addCommand(show)
     .addCommand(search)
-    .addCommand(diff);
+    .addCommand(lint)
+    .addCommand(diff)
+    .addCommand(exported);
 }
