@@ -33,7 +33,7 @@ export const LAYERS: Readonly<Record<Layer, readonly Layer[]>> = {
   client: ["protocol", "transport", "schema", "codec", "definitions", "errors"],
   stats: ["native", "errors"],
   codegen: ["schema", "codec", "errors"],
-  simulator: ["protocol", "codec", "schema", "definitions", "transport", "errors"],
+  simulator: ["protocol", "codec", "schema", "definitions", "transport", "stats", "errors"],
   gateway: ["client", "stats", "protocol", "codec", "schema", "definitions", "errors"],
   cli: LAYER_NAMES.filter((layer) => layer !== "cli"),
 };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { after, describe, it } from "node:test";
 import { VppStatsError } from "../errors/index.ts";
-import { SegmentWriter } from "../stats/testing/index.ts";
+import { SegmentWriter } from "../stats/serve/index.ts";
 import { statsGet, statsLs, statsWatch } from "./stats.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vpp-ts-cli-stats-"));

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import type { Server as NetServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { type ExchangeDescriptor, type Fields, type JsonObject, seededRandom } from "../codec/index.ts";
 import { readDefinitions } from "../definitions/index.ts";
 import { type ApiFile, linkSchema, type Schema } from "../schema/index.ts";
@@ -14,6 +14,7 @@ import { listen } from "./listen.ts";
 import { Model } from "./model/model.ts";
 import { type ReceivedMessage, Recorder } from "./recorder.ts";
 import { Server } from "./server.ts";
+import { SimulatorStats, type StatsOptions } from "./stats.ts";
 
 export interface SimulatorOptions {
   /** Where to listen; a socket in a folder of its own, removed with it, unless told. */
@@ -28,6 +29,8 @@ export interface SimulatorOptions {
   readonly record?: number;
   /** Details that a `_get` sends before it answers EAGAIN. 128 unless told. */
   readonly getBatch?: number;
+  /** Serves a stats segment too. Needs koffi, an optional dependency. None unless told. */
+  readonly stats?: StatsOptions;
   /** Is told what VPP would log: messages dropped, clients that break the protocol. */
   readonly onLog?: (line: string) => void;
 }
@@ -76,6 +79,7 @@ export class Simulator {
   #model: Model;
   #server: Server;
   #net: NetServer | undefined;
+  #stats: SimulatorStats | null = null;
   #starts = 0;
 
   private constructor(options: SimulatorOptions, files: readonly ApiFile[], folder: string | null) {
@@ -97,6 +101,11 @@ export class Simulator {
     const simulator = new Simulator(options, files, folder);
     await simulator.#listen();
     return simulator;
+  }
+
+  /** The stats segment; null where none was asked for. After a restart it is another. */
+  get stats(): SimulatorStats | null {
+    return this.#stats;
   }
 
   /** Ends every link at once, as a VPP that is killed does, and removes the socket. */
@@ -237,8 +246,23 @@ export class Simulator {
   }
 
   async #listen(): Promise<void> {
-    this.#net = await listen(this.socket, (socket) => this.#server.accept(socket));
+    const { stats } = this.#options;
+    if (stats !== undefined) {
+      const path = stats.socket ?? join(dirname(this.socket), "stats.sock");
+      this.#stats = await SimulatorStats.serve(path, this.#model, stats);
+    }
+    try {
+      this.#net = await listen(this.socket, (socket) => this.#server.accept(socket));
+    } catch (error) {
+      this.#closeStats();
+      throw error;
+    }
     if (this.#folder !== null) process.once("exit", this.#sweep);
+  }
+
+  #closeStats(): void {
+    this.#stats?.close();
+    this.#stats = null;
   }
 
   readonly #sweep = (): void => {
@@ -249,6 +273,7 @@ export class Simulator {
     const net = this.#net;
     if (net === undefined) return;
     this.#net = undefined;
+    this.#closeStats();
     process.off("exit", this.#sweep);
     const closed = new Promise<void>((resolve) => net.close(() => resolve()));
     this.disconnect();

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { VppStatsError } from "../errors/index.ts";
 import { loadLibc } from "../native/index.ts";
 import { openStats } from "./open.ts";
-import { type ServedSegment, serveSegment } from "./testing/index.ts";
+import { type ServedSegment, serveSegment } from "./serve/index.ts";
 import type { StatsSample } from "./watch.ts";
 
 const native = await loadLibc().then(

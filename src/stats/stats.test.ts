@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { VppStatsError } from "../errors/index.ts";
 import { openStats } from "./open.ts";
-import { SegmentWriter } from "./testing/index.ts";
+import { SegmentWriter } from "./serve/index.ts";
 
 const MAX = 0xffff_ffff_ffff_ffffn;
 

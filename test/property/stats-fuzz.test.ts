@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { openStats, VppStatsError } from "../../src/stats/index.ts";
-import { SegmentWriter } from "../../src/stats/testing/index.ts";
+import { SegmentWriter } from "../../src/stats/serve/index.ts";
 import { readShared, skipWithoutShared } from "../support/shared.ts";
 
 const MUTATIONS = Number(process.env.VPP_TS_FUZZ ?? 5000);

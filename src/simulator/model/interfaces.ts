@@ -39,6 +39,9 @@ export interface Interface {
 
 /** Watches for changes that others have to follow. */
 export interface InterfaceObserver {
+  added?(itf: Interface): void;
+  /** Counters are set to zero: of one interface, of all where it is null. */
+  cleared?(itf: Interface | null): void;
   changed(itf: Interface): void;
   removed(itf: Interface): void;
 }
@@ -92,7 +95,7 @@ export class Interfaces {
     const name = `loop${instance}`;
     const made = this.pool.add((index) => this.#make(index, index, name, "Loopback", instance, null));
     made.mac = mac === NO_MAC ? `de:ad:00:00:00:${(instance & 255).toString(16).padStart(2, "0")}` : mac;
-    this.#events.signal(made.sw_if_index, EVENT.added);
+    this.#added(made);
     return made;
   }
 
@@ -103,8 +106,13 @@ export class Interfaces {
     const made = this.pool.add((index) =>
       this.#make(index, parent.sw_if_index, name, hardware.deviceType, hardware.instance, sub),
     );
-    this.#events.signal(made.sw_if_index, EVENT.added);
+    this.#added(made);
     return made;
+  }
+
+  #added(itf: Interface): void {
+    for (const observer of this.observers) observer.added?.(itf);
+    this.#events.signal(itf.sw_if_index, EVENT.added);
   }
 
   delete(itf: Interface): void {
@@ -225,8 +233,10 @@ export class Interfaces {
       }),
       sw_interface_clear_stats: (request) => {
         const index = num(request, "sw_if_index");
-        const known = index === NONE || this.get(index) !== undefined;
-        return { retval: known ? 0 : RETVAL.INVALID_SW_IF_INDEX };
+        const itf = index === NONE ? null : this.get(index);
+        if (itf === undefined) return { retval: RETVAL.INVALID_SW_IF_INDEX };
+        for (const observer of this.observers) observer.cleared?.(itf);
+        return { retval: 0 };
       },
     };
   }

@@ -35,7 +35,7 @@ const ELEMENT_SIZE: ReadonlyMap<number, number> = new Map([
 ]);
 
 /**
- * A stats segment of our own, laid out as VPP's (version 2): for tests, and for the simulator to serve. Structural changes
+ * A stats segment of our own, laid out as VPP's (version 2): what the simulator serves, and tests read. Structural changes
  * bump the epoch as VPP does; counters change in place.
  */
 export class SegmentWriter {
@@ -138,11 +138,58 @@ export class SegmentWriter {
 
   /** Sets one counter in place, as a packet does: no new epoch. For combined ones `values` is packets, bytes. */
   count(name: string, thread: number, index: number, ...values: U64[]): void {
-    const outer = this.memory.getPointer(this.#value(this.#row(name)));
-    const inner = this.memory.getPointer(outer + thread * 8);
+    const at = this.#counter(name, thread, index, values.length);
     values.forEach((value, i) => {
-      this.memory.setU64(inner + (index * values.length + i) * 8, value);
+      this.memory.setU64(at + i * 8, value);
     });
+  }
+
+  /** Adds to one counter in place. For combined ones `values` is packets, bytes. */
+  add(name: string, thread: number, index: number, ...values: U64[]): void {
+    const at = this.#counter(name, thread, index, values.length);
+    values.forEach((value, i) => {
+      this.memory.setU64(at + i * 8, this.memory.getU64(at + i * 8) + BigInt(value));
+    });
+  }
+
+  /** Gives every thread's counters this many columns at least, the new ones zero. */
+  widen(name: string, columns: number): void {
+    const row = this.#row(name);
+    const outer = this.memory.getPointer(this.#value(row));
+    const size = ELEMENT_SIZE.get(this.memory.view.getUint32(this.#at(row), true)) ?? 8;
+    for (let thread = 0; thread < this.memory.length(outer); thread++) {
+      this.#lengthen(outer + thread * 8, columns, size);
+    }
+  }
+
+  /** Sets one of the names; those before it that aren't there are holes. */
+  setName(name: string, index: number, text: string): void {
+    const at = this.#value(this.#row(name));
+    this.change(() => {
+      this.#lengthen(at, index + 1, 8);
+      const pointer = this.memory.getPointer(at) + index * 8;
+      const old = this.memory.getPointer(pointer);
+      if (old !== 0) this.memory.freeVector(old, this.memory.length(old), 1);
+      this.memory.setPointer(pointer, this.#string(text));
+    });
+  }
+
+  /** Puts a longer vector in the place of one, where `at` points to it. */
+  #lengthen(at: number, length: number, size: number): void {
+    const old = this.memory.getPointer(at);
+    const before = this.memory.length(old);
+    if (length <= before) return;
+    this.change(() => {
+      const longer = this.memory.vector(length, size);
+      this.memory.bytes.copyWithin(longer, old, old + before * size);
+      this.memory.setPointer(at, longer);
+      this.memory.freeVector(old, before, size);
+    });
+  }
+
+  #counter(name: string, thread: number, index: number, words: number): number {
+    const outer = this.memory.getPointer(this.#value(this.#row(name)));
+    return this.memory.getPointer(outer + thread * 8) + index * words * 8;
   }
 
   /** Frees the entry's row; its name is gone, others may take the place. */

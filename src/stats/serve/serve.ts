@@ -1,10 +1,13 @@
-import { closeSync } from "node:fs";
+import { closeSync, statSync, unlinkSync } from "node:fs";
 import {
   createMemoryFile,
   type DescriptorServer,
+  type Libc,
   loadLibc,
   type Mapping,
   mapDescriptor,
+  receiveDescriptor,
+  SystemCallError,
   serveDescriptor,
 } from "../../native/index.ts";
 import { SegmentWriter } from "./segment-writer.ts";
@@ -13,6 +16,9 @@ import { SegmentWriter } from "./segment-writer.ts";
 const MEMORY_NAME = "stat segment";
 /** VPP's default (STAT_SEGMENT_DEFAULT_SIZE). */
 const DEFAULT_SIZE = 32 << 20;
+
+/** Milliseconds to find out whether somebody listens already. */
+const LISTENER_LIMIT = 200;
 
 export interface ServedSegment {
   readonly path: string;
@@ -23,9 +29,15 @@ export interface ServedSegment {
   close(): void;
 }
 
-/** Serves a segment on a stats socket, as VPP does. Needs koffi. @throws SystemCallError; Error without koffi */
+/**
+ * Serves a segment on a stats socket, as VPP does. Needs koffi. A socket that nobody listens on any more, left behind by
+ * a process that was killed, is replaced.
+ *
+ * @throws SystemCallError, EADDRINUSE among them; Error without koffi
+ */
 export async function serveSegment(path: string, size: number = DEFAULT_SIZE): Promise<ServedSegment> {
-  const libc = await loadLibc();
+  const libc = await nativeCalls();
+  await removeLeft(libc, path);
   const fd = createMemoryFile(libc, MEMORY_NAME, size);
   let mapping: Mapping | undefined;
   let server: DescriptorServer;
@@ -53,4 +65,24 @@ export async function serveSegment(path: string, size: number = DEFAULT_SIZE): P
       closeSync(fd);
     },
   };
+}
+
+async function nativeCalls(): Promise<Libc> {
+  try {
+    return await loadLibc();
+  } catch (cause) {
+    throw new Error("a stats segment is served by native code: install koffi, an optional dependency", {
+      cause,
+    });
+  }
+}
+
+/** Removes a socket file whose listener is gone; one in use is left for `bind` to complain of. */
+async function removeLeft(libc: Libc, path: string): Promise<void> {
+  if (!(statSync(path, { throwIfNoEntry: false })?.isSocket() ?? false)) return;
+  try {
+    closeSync(await receiveDescriptor(libc, path, { timeout: LISTENER_LIMIT }));
+  } catch (error) {
+    if (error instanceof SystemCallError && error.code === "ECONNREFUSED") unlinkSync(path);
+  }
 }
