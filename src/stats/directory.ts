@@ -165,11 +165,26 @@ export class Directory {
     this.#reserve(length * ENTRY_SIZE);
     this.offset = offset;
     this.count = length;
+    if (oldCount === 0 && length > 0) {
+      this.#loadFirst(length);
+      return;
+    }
     for (let row = length; row < oldCount; row++) this.#setName(row, "");
     this.names.length = length;
     for (let first = 0; first < length; first += CHUNK_ROWS) {
       this.#loadChunk(first, Math.min(first + CHUNK_ROWS, length), oldCount);
     }
+  }
+
+  /** Where there was nothing, there is nothing to compare: all of it at once, which is faster before anything is compiled. */
+  #loadFirst(length: number): void {
+    const size = length * ENTRY_SIZE;
+    this.#memory.span(this.offset, size).copyTo(this.raw, 0);
+    const text = this.raw.toString("latin1", 0, size);
+    for (let row = 0; row < length; row++) this.#setName(row, readName(text, row * ENTRY_SIZE + ENTRY_NAME));
+    // The journal doesn't reach back: whoever has something of an earlier version makes it anew.
+    this.version += length;
+    this.#journal.length = 0;
   }
 
   #loadChunk(first: number, end: number, oldCount: number): void {
