@@ -211,11 +211,16 @@ describe("vpp-ts call, what it takes and prints", () => {
     it("are answered as they come, and end with 3 when the link is lost, though more could come", async () => {
       const child = startVppTs(["call"], { env });
       child.stdin.write('{"message":"control_ping"}\n');
-      const [first] = await Promise.race([
-        new Promise<[string]>((resolve) => child.stdout.once("data", (text) => resolve([String(text)]))),
-        child.ended.then(({ stderr }) => assert.fail(stderr)),
-      ]);
-      assert.match(first, /^\{"line":1,"message":"control_ping_reply"/);
+      try {
+        const [first] = await Promise.race([
+          new Promise<[string]>((resolve) => child.stdout.once("data", (text) => resolve([String(text)]))),
+          child.ended.then(({ stderr }) => assert.fail(stderr)),
+        ]);
+        assert.match(first, /^\{"line":1,"message":"control_ping_reply"/);
+      } catch (error) {
+        child.kill();
+        throw error;
+      }
       sim.inject({ kind: "close", message: "show_version", times: 1 });
       child.stdin.write('{"message":"show_version"}\n');
       const { status, stderr } = await child.ended;

@@ -94,8 +94,11 @@ describe("the simulator's stats segment", { skip: native }, () => {
     const [socket, api] = [join(folder, "taken.sock"), join(folder, "api.sock")];
     const child = startVppTs(["sim", "--socket", api, "--stats-socket", socket]);
     await new Promise((resolve) => child.stdout.once("data", resolve));
-    await assert.rejects(Simulator.start({ stats: { socket } }), { code: "EADDRINUSE" });
-    child.kill("SIGKILL");
+    try {
+      await assert.rejects(Simulator.start({ stats: { socket } }), { code: "EADDRINUSE" });
+    } finally {
+      child.kill("SIGKILL");
+    }
     await child.ended;
     await using sim = await Simulator.start({ stats: { socket } });
     assert.equal(sim.stats?.socket, socket);
