@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { writeApiJson } from "../../src/schema/index.ts";
 import { modelledFiles } from "../../src/simulator/definitions/index.ts";
 import { Simulator } from "../../src/simulator/index.ts";
-import { type ServedSegment, serveSegment } from "../../src/stats/testing/index.ts";
+import { type ServedSegment, serveSegment } from "../../src/stats/serve/index.ts";
 import type { Command } from "./sessions.ts";
 
 /** Milliseconds that a command may take. */
