@@ -29,7 +29,8 @@ export class Terminal {
     { env = {}, columns = 100, rows = 40 }: TerminalOptions = {},
   ): Terminal {
     const terminal = new Terminal();
-    const settings = { VPP_API_SOCKET: "", VPP_API_DIR: "", NO_COLOR: "1", VPP_TS_REPL_HISTORY: "", ...env };
+    const ours = { VPP_API_SOCKET: "", VPP_API_DIR: "", NO_COLOR: "1", VPP_TS_REPL_HISTORY: "" };
+    const settings = { ...ours, XDG_CACHE_HOME: terminal.#folder, ...env };
     const command = [process.execPath, "--import", "tsx", "src/cli/main.ts", ...args].map(quoted).join(" ");
     terminal.#tmux(
       ...["-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), "-c", root],

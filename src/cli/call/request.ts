@@ -3,10 +3,10 @@ import {
   didYouMean,
   type ExchangeDescriptor,
   type Fields,
-  isMisdeclaredDump,
   jsonToFields,
 } from "../../codec/index.ts";
 import { VppEncodeError } from "../../errors/index.ts";
+import { actualExchange } from "../../protocol/exchange.ts";
 import type { Message, Schema } from "../../schema/index.ts";
 import { UsageError } from "../exit-code.ts";
 import { fieldsFromArguments } from "../fields/fields.ts";
@@ -30,17 +30,8 @@ export function findRequest(schema: Schema, name: string): Request {
   if (exchange === undefined) {
     throw new UsageError(`${name} is no request: it is what VPP sends${didYouMean(name, callers)}`);
   }
-  const actual = asAnswered(exchange);
+  const actual = actualExchange(exchange);
   return { message, exchange: actual, answer: answerOf(schema, actual) };
-}
-
-/** Some dumps are declared as subscriptions; their details are declared as events. */
-function asAnswered(exchange: ExchangeDescriptor): ExchangeDescriptor {
-  if (exchange.kind !== "request") return exchange;
-  const [details] = exchange.events;
-  const names = exchange.events.map(({ name }) => name);
-  if (details === undefined || !isMisdeclaredDump(exchange.request.name, names)) return exchange;
-  return { kind: "dump", request: exchange.request, details };
 }
 
 function answerOf(schema: Schema, exchange: ExchangeDescriptor): Message | null {

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { UsageError } from "../exit-code.ts";
-import { apiOption, type ConnectionArguments, socketOption, timeoutOption } from "../options.ts";
+import { apiOption, type ConnectionArguments, cacheOption, socketOption, timeoutOption } from "../options.ts";
 
 const HELP = `
 vpp is the connection (as of connect() in a program) and api its requests. Answers are awaited and printed: replies as
@@ -31,6 +31,7 @@ export function replCommand(): Command {
     .addOption(new Option("--sim", "start a simulated VPP and connect to that").conflicts("api"))
     .addOption(socketOption())
     .addOption(apiOption("$VPP_API_DIR, else VPP is asked"))
+    .addOption(cacheOption())
     .addOption(timeoutOption())
     .addOption(new Option("--unsafe", "send even what can make VPP crash"))
     .addHelpText("after", HELP)
