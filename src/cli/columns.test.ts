@@ -39,7 +39,7 @@ describe("chosen columns", () => {
       ["other", 'm has no column "other"'],
       ["dee", 'm has no column "dee", did you mean "deep"?'],
       ["deep.route.table_i", 'm has no column "deep.route.table_i", did you mean "table_id"?'],
-      ["deep.route.n_paths", 'm has no column "deep.route.n_paths"'],
+      ["deep.route.n_paths", 'm has no column "deep.route.n_paths", did you mean "paths"?'],
       ["x.y", 'm has no column "x.y"'],
       ["deep.route.paths.0", 'm has no column "deep.route.paths.0"'],
     ];
