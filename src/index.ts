@@ -11,6 +11,7 @@ export {
   type EventSubscription,
   type EventsOf,
   type Expected,
+  type Limits,
   type MethodsOf,
   type PipelineOptions,
   type ReconnectOptions,

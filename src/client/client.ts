@@ -30,6 +30,7 @@ import type { Loaded } from "./definitions.ts";
 import type { EventOptions, EventStream, EventStreamOptions } from "./event-stream.ts";
 import { type EventSubscription, Events } from "./events.ts";
 import type { CallOptions, ConnectOptions, PipelineOptions } from "./options.ts";
+import { limitsOf } from "./limits.ts";
 import type { ConnectionState, StateListener } from "./state.ts";
 import type { CallArguments, EventsOf, MethodsOf } from "./typed.ts";
 
@@ -54,6 +55,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     this.#events = new Events({
       send: (want, fields) => this.#request(want.caller, fields, NO_OPTIONS),
       loaded: () => this.#definitions(),
+      maxEvents: limitsOf(options).maxEvents,
       report: (error) => this.#report(error),
       changed: () => this.#connector.reconsider(),
     });

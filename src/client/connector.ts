@@ -5,6 +5,7 @@ import { MAX_CLIENT_NAME, sameMessages } from "../protocol/index.ts";
 import { defaultAddress } from "../transport/index.ts";
 import { requireMessages } from "./compatibility.ts";
 import { askDefinitions, bootstrapCodecs, givenDefinitions, type Loaded } from "./definitions.ts";
+import { type Limits, limitsOf } from "./limits.ts";
 import { Link, type LinkOptions, type LinkOwner } from "./link.ts";
 import { type ConnectOptions, DEFAULT_TIMEOUT, type ReconnectOptions } from "./options.ts";
 import { forgetOnExit, leaveOnExit } from "./process-exit.ts";
@@ -40,6 +41,7 @@ const LOOK = 25;
 /** Brings a connection about, and another when it is lost. Its phase is changed by `#set` only. */
 export class Connector {
   readonly timeout: number;
+  readonly limits: Limits;
   readonly #owner: ConnectorOwner;
   readonly #options: ConnectOptions;
   readonly #linkOptions: LinkOptions;
@@ -56,6 +58,7 @@ export class Connector {
     this.#options = options;
     this.#owner = owner;
     this.timeout = options.timeout ?? DEFAULT_TIMEOUT;
+    this.limits = limitsOf(options);
     const {
       min = 50,
       max = 5000,
@@ -70,10 +73,7 @@ export class Connector {
       socket: options.socket ?? defaultAddress(),
       name,
       timeout: this.timeout,
-      maxFrame: options.maxFrame ?? 1 << 28,
-      maxInFlight: options.maxInFlight ?? 1 << 20,
-      maxQueued: options.maxQueued ?? 1 << 28,
-      maxRequest: options.maxRequest ?? 1 << 24,
+      ...this.limits,
       unsafe: options.unsafe ?? false,
       signal: undefined,
     };
@@ -210,8 +210,11 @@ export class Connector {
     }
     const loaded =
       definitions === undefined
-        ? await askDefinitions(hello.table, () => this.#askDefinitions(link), this.#options.cache)
-        : givenDefinitions(definitions);
+        ? await askDefinitions(hello.table, () => this.#askDefinitions(link), {
+            cache: this.#options.cache,
+            maxSize: this.limits.maxDefinitions,
+          })
+        : givenDefinitions(definitions, this.limits.maxDefinitions);
     this.#loaded = { table: hello.table, loaded };
     return loaded;
   }
@@ -282,6 +285,7 @@ export class Connector {
     if (keepalive === undefined) return;
     link.heardAt = performance.now();
     this.#keepalive = setInterval(() => {
+      if (link.paused) link.heardAt = performance.now();
       const silence = performance.now() - link.heardAt;
       if (silence > keepalive * 10) {
         link.destroy(new VppConnectionError("lost", `VPP has been silent for ${Math.round(silence)} ms`));

@@ -1,5 +1,6 @@
 import { type ApiDefinition, type Codecs, codecsOf, type Fields } from "../codec/index.ts";
 import { type DefinitionsCache, readDefinitions } from "../definitions/index.ts";
+import { VppDefinitionError } from "../errors/index.ts";
 import { bootstrapDefinitions, type CodecSource, type MessageTable, memclntApi } from "../protocol/index.ts";
 import { type ApiFile, KnownTypes, linkSchema, readApiJson, type Schema } from "../schema/index.ts";
 import { cached } from "./cached.ts";
@@ -53,10 +54,10 @@ function isSchema(given: Definitions): given is Schema {
 }
 
 /** Definitions that the caller has named. */
-export function givenDefinitions(given: Definitions): Loaded {
+export function givenDefinitions(given: Definitions, maxSize: number): Loaded {
   if (isSchema(given)) return loaded(given);
   if (isGenerated(given)) return generatedSource(given, bootstrapCodecs());
-  return linked(readDefinitions(given));
+  return linked(readDefinitions(given, { maxSize }));
 }
 
 /**
@@ -66,14 +67,20 @@ export function givenDefinitions(given: Definitions): Loaded {
 export async function askDefinitions(
   table: MessageTable,
   ask: () => Promise<Fields>,
-  cache?: DefinitionsCache,
+  { cache, maxSize }: { readonly cache: DefinitionsCache | undefined; readonly maxSize: number },
 ): Promise<Loaded> {
-  if (!table.has("get_api_json")) return linked(readDefinitions());
+  if (!table.has("get_api_json")) return linked(readDefinitions(undefined, { maxSize }));
   const served = async (): Promise<string> => String((await ask()).json);
+  const read = (json: string): Loaded => readServed(json, maxSize);
   return cache === undefined ? read(await served()) : cached(cache, table, served, read);
 }
 
-function read(json: string): Loaded {
+function readServed(json: string, maxSize: number): Loaded {
+  if (json.length > maxSize) {
+    throw new VppDefinitionError(`${json.length} bytes are more than ${maxSize} (maxDefinitions)`, {
+      file: "get_api_json",
+    });
+  }
   return linked(readApiJson(json, { source: "get_api_json", knownTypes: new KnownTypes() }));
 }
 

@@ -1,16 +1,13 @@
 import type { Fields } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
 
-/** Events kept for a reader that lags behind, unless told otherwise. */
-const LIMIT = 1024;
-
 export interface EventOptions {
   /** Fields for the `want_…` message, where it takes more than on and off. */
   readonly fields?: Fields;
 }
 
 export interface EventStreamOptions extends EventOptions {
-  /** Events kept for a reader that lags behind. Default 1024. */
+  /** Events kept for a reader that lags behind. Default: the client's `maxEvents`, 1024. */
   readonly limit?: number;
   /**
    * When more come: `"throw"` (the default) ends the loop with a VppStateError after what was kept;
@@ -41,9 +38,14 @@ export class EventStream<T = Fields> implements AsyncIterableIterator<T, undefin
   #waiting: Waiting<T> | null = null;
   #ended: { readonly error: unknown } | "done" | null = null;
 
-  constructor(name: string, options: EventStreamOptions, ready: Promise<void>, leave: () => void) {
+  constructor(
+    name: string,
+    options: EventStreamOptions & { readonly limit: number },
+    ready: Promise<void>,
+    leave: () => void,
+  ) {
     this.#name = name;
-    this.#limit = options.limit ?? LIMIT;
+    this.#limit = options.limit;
     this.#throws = options.overflow !== "drop";
     this.ready = ready;
     const { signal } = options;

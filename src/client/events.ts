@@ -18,6 +18,8 @@ export interface EventSubscription {
 export interface EventsHost {
   readonly send: SendWant;
   loaded(): Loaded;
+  /** Events that a stream keeps unless told otherwise. */
+  readonly maxEvents: number;
   report(error: unknown): void;
   /** Listeners came or went. */
   changed(): void;
@@ -77,7 +79,8 @@ export class Events {
     let stream: EventStream<T> | null = null;
     const ending: Ending = { end: (error) => (error === null ? stream?.end() : stream?.fail(error)) };
     const place = this.on(what, (event) => stream?.push(event as T), options);
-    stream = new EventStream<T>(name, options, place.ready, () => {
+    const { limit = this.#host.maxEvents } = options;
+    stream = new EventStream<T>(name, { ...options, limit }, place.ready, () => {
       this.#streams.delete(ending);
       place.close().catch((error: unknown) => this.#host.report(error));
     });

@@ -121,6 +121,11 @@ export class Link implements SessionHost {
     return this.#owner.wantsStray;
   }
 
+  /** True while nothing is read, for the sake of a dump's reader: silence is not VPP's then. */
+  get paused(): boolean {
+    return this.#paused;
+  }
+
   /** Says goodbye and closes. Calls in flight fail with `error`. Settles when the socket is closed. */
   leave(error: VppConnectionError): Promise<void> {
     if (this.#ended) return Promise.resolve();

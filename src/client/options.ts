@@ -3,6 +3,7 @@ import type { DefinitionsCache } from "../definitions/index.ts";
 import type { PipelineRules } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
 import type { Required } from "./compatibility.ts";
+import type { Limits } from "./limits.ts";
 
 /** How long calls may take unless told otherwise, in milliseconds. */
 export const DEFAULT_TIMEOUT = 5000;
@@ -16,7 +17,7 @@ export interface ReconnectOptions {
   readonly retries?: number;
 }
 
-export interface ConnectOptions {
+export interface ConnectOptions extends Partial<Limits> {
   /** A path, `abstract:name`, or `host:port`. Default: `$VPP_API_SOCKET`, else `/run/vpp/api.sock`. */
   readonly socket?: string;
   /** What VPP shows in `show api clients`, 63 bytes at most. Default `vpp-ts`. */
@@ -47,14 +48,6 @@ export interface ConnectOptions {
   readonly reconnect?: boolean | ReconnectOptions;
   /** Let messages through that can kill VPP. Default false. */
   readonly unsafe?: boolean;
-  /** Calls in flight at most; more are refused. Default 1,048,576. */
-  readonly maxInFlight?: number;
-  /** Bytes queued because VPP doesn't read, at most; more calls are refused. Default 256 MiB. */
-  readonly maxQueued?: number;
-  /** Bytes of one request. Default 16 MiB. */
-  readonly maxRequest?: number;
-  /** Bytes of one message from VPP; beyond, the link is given up. Default 256 MiB. */
-  readonly maxFrame?: number;
   /**
    * Milliseconds of silence after which VPP is pinged; when nothing at all comes for ten times as long, the link
    * counts as lost. Default: never, a slow VPP is not a dead one.

@@ -15,9 +15,13 @@ export function compileFile(file: string, include: readonly string[] = []): ApiF
 }
 
 /** Compiles files that may import each other, each of them read and parsed once. */
-export function compileFiles(files: readonly string[], include: readonly string[]): readonly ApiFile[] {
-  const resolveImport = importResolver(include.length === 0 ? ["."] : include, files);
+export function compileFiles(
+  files: readonly string[],
+  include: readonly string[],
+  maxSize?: number,
+): readonly ApiFile[] {
+  const resolveImport = importResolver(include.length === 0 ? ["."] : include, files, maxSize);
   const dialect = dialectOfTree([...new Set([...files.map((file) => dirname(file)), ...include])]);
   const parsed: ParsedFiles = new Map();
-  return files.map((file) => compileApi(readText(file), { file, resolveImport, parsed, dialect }));
+  return files.map((file) => compileApi(readText(file, maxSize), { file, resolveImport, parsed, dialect }));
 }

@@ -4,8 +4,17 @@ import { VppDefinitionError } from "../errors/index.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** @throws VppDefinitionError where it can't be read or isn't UTF-8. */
-export function readText(file: string): string {
+/** Bytes of one file of definitions; VPP 26.06 has 1.2 MB in all. */
+export const MAX_FILE: number = 1 << 26;
+
+/** @throws VppDefinitionError where it can't be read, isn't UTF-8, or has more than `maxSize` bytes. */
+export function readText(file: string, maxSize: number = MAX_FILE): string {
+  const size = statOf(file)?.size ?? 0;
+  if (size > maxSize) {
+    throw new VppDefinitionError(`${size} bytes are more than ${maxSize} (the limit for definitions)`, {
+      file,
+    });
+  }
   try {
     return UTF8.decode(readFileSync(file));
   } catch (cause) {

@@ -7,10 +7,14 @@ import { isFile, readText } from "./files.ts";
  * compiles where it lies, in the folders above the importing file; last by its bare name, for folders that
  * were flattened. `known` are files that may be meant where nothing else fits.
  */
-export function importResolver(include: readonly string[], known: readonly string[] = []): ResolveImport {
+export function importResolver(
+  include: readonly string[],
+  known: readonly string[] = [],
+  maxSize?: number,
+): ResolveImport {
   const texts = new Map<string, string>();
   const read = (file: string): Resolved => {
-    const text = texts.get(file) ?? readText(file);
+    const text = texts.get(file) ?? readText(file, maxSize);
     texts.set(file, text);
     return { file, text };
   };

@@ -6,6 +6,8 @@ import { findFiles, readText, statOf } from "./files.ts";
 export interface DefinitionOptions {
   /** Where imports of `.api` files are looked for first; for VPP's source tree `src` and `src/plugins`. */
   readonly include?: readonly string[];
+  /** Bytes that each file may have. Default 64 MiB. */
+  readonly maxSize?: number;
 }
 
 /** Where VPP's packages install the JSON of its API. */
@@ -36,18 +38,22 @@ export function readDefinitions(
   const given = paths === undefined ? [defaultFolder()] : typeof paths === "string" ? [paths] : paths;
   if (given.length === 0) throw new VppDefinitionError("no file or folder of API definitions was named");
   const files = given.flatMap((path) => definitionFiles(path, paths === undefined));
-  return inOrder(files, options.include ?? [], given);
+  return inOrder(files, options, given);
 }
 
 /** Sources are compiled together, so that what they import is parsed once; the result keeps the order. */
-function inOrder(files: readonly string[], include: readonly string[], given: readonly string[]): ApiFile[] {
+function inOrder(
+  files: readonly string[],
+  { include = [], maxSize }: DefinitionOptions,
+  given: readonly string[],
+): ApiFile[] {
   const known = new KnownTypes();
   const sources = files.filter((file) => file.endsWith(".api"));
   const folders = [...include, ...given.filter((path) => statOf(path)?.isDirectory() === true)];
-  const compiled = sources.length === 0 ? [] : compileFiles(sources, folders);
+  const compiled = sources.length === 0 ? [] : compileFiles(sources, folders, maxSize);
   const bySource = new Map(compiled.map((file) => [file.source, file]));
   return files.flatMap(
-    (file) => bySource.get(file) ?? readApiJson(readText(file), { source: file, knownTypes: known }),
+    (file) => bySource.get(file) ?? readApiJson(readText(file, maxSize), { source: file, knownTypes: known }),
   );
 }
 

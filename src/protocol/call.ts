@@ -5,9 +5,12 @@ import type { Binding } from "./binding.ts";
 export interface StreamSink {
   /** True once nobody wants them any more: they are counted through to the end, not decoded. */
   readonly dropped: boolean;
-  /** True while its reader lags behind: silence is not VPP's then. */
-  readonly full: boolean;
-  details(fields: Fields): void;
+  /** Bytes that wait to be read. */
+  readonly buffered: number;
+  /** True when its reader lagged behind at any time since this was last asked: silence is not VPP's then. */
+  lagged(): boolean;
+  /** A message came, in so many bytes. */
+  details(fields: Fields, size: number): void;
   end(reply: Fields): void;
   fail(error: unknown): void;
 }

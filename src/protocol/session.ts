@@ -17,6 +17,8 @@ export interface SessionLimits {
   readonly maxInFlight: number;
   /** Bytes encoded and not yet taken by the transport. */
   readonly maxQueued: number;
+  /** Bytes of one dump that wait for a loop to read them. */
+  readonly maxBuffered: number;
   /** Bytes of one request. */
   readonly maxRequest: number;
   /** Whether messages that can kill VPP are let through. */
@@ -206,7 +208,7 @@ export class Session implements FrameSink {
     let next = Number.POSITIVE_INFINITY;
     const late: Call[] = [];
     for (const call of this.#calls) {
-      if (call.stream?.full === true) call.deadline = now + call.timeout;
+      if (call.stream?.lagged() === true) call.deadline = now + call.timeout;
       if (call.deadline <= now) late.push(call);
       else if (call.deadline < next) next = call.deadline;
     }
@@ -305,7 +307,15 @@ export class Session implements FrameSink {
       this.giveUp(call, error);
       return;
     }
-    stream.details(fields);
+    stream.details(fields, source.end - source.start);
+    if (stream.buffered > this.#limits.maxBuffered) this.giveUp(call, this.#tooSlow(call, stream.buffered));
+  }
+
+  #tooSlow({ binding }: Call, buffered: number): VppStateError {
+    return new VppStateError(
+      `${binding.name}: its reader lags behind by ${buffered} bytes, more than ${this.#limits.maxBuffered} ` +
+        "(maxBuffered), while other calls or listeners keep the connection from pausing",
+    );
   }
 
   #reply(call: Call, source: Source): void {

@@ -38,8 +38,12 @@ export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise
   readonly #host: StreamHost;
   #mode: "fresh" | "iterating" | "collecting" | "dropped" = "fresh";
   #items: T[] = [];
+  /** Of each item in bytes on the wire; only while a loop reads, which has a limit. */
+  #sizes: number[] = [];
+  #buffered = 0;
   #head = 0;
   #full = false;
+  #lagged = false;
   #end: End<E> | null = null;
   #waiting: Waiting<T> | null = null;
   #collected: Promise<Details<T, E>> | null = null;
@@ -109,13 +113,20 @@ export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise
     return this.#mode === "dropped";
   }
 
-  /** Part of the session's side: true while the reader lags behind. */
-  get full(): boolean {
-    return this.#full;
+  /** Part of the session's side: whether the reader lagged behind since this was last asked. */
+  lagged(): boolean {
+    const lagged = this.#lagged;
+    this.#lagged = this.#full;
+    return lagged;
   }
 
-  /** Part of the session's side: a message came. */
-  details(fields: Fields): void {
+  /** Part of the session's side: bytes that wait for a loop. What `toArray()` collects doesn't count. */
+  get buffered(): number {
+    return this.#buffered;
+  }
+
+  /** Part of the session's side: a message came, in so many bytes. */
+  details(fields: Fields, size: number): void {
     const item = fields as T;
     if (this.#waiting !== null) {
       const { resolve } = this.#waiting;
@@ -124,8 +135,12 @@ export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise
       return;
     }
     this.#items.push(item);
-    if (this.#mode === "iterating" && !this.#full && this.#items.length - this.#head > HIGH) {
+    if (this.#mode !== "iterating") return;
+    this.#sizes.push(size);
+    this.#buffered += size;
+    if (!this.#full && this.#items.length - this.#head > HIGH) {
       this.#full = true;
+      this.#lagged = true;
       this.#host.pressure(true);
     }
   }
@@ -154,9 +169,11 @@ export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise
   #next(): Promise<IteratorResult<T, undefined>> {
     if (!this.#started && this.#mode === "iterating") this.#start();
     if (this.#head < this.#items.length) {
+      this.#buffered -= this.#sizes[this.#head] ?? 0;
       const value = this.#items[this.#head++] as T;
       if (this.#head === this.#items.length || this.#head >= HIGH) {
-        this.#items = this.#head === this.#items.length ? [] : this.#items.slice(this.#head);
+        this.#items = this.#items.slice(this.#head);
+        this.#sizes = this.#sizes.slice(this.#head);
         this.#head = 0;
       }
       if (this.#full && this.#items.length - this.#head < LOW) this.#relieve();
@@ -177,6 +194,8 @@ export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise
   #return(): Promise<IteratorResult<T, undefined>> {
     this.#mode = "dropped";
     this.#items = [];
+    this.#sizes = [];
+    this.#buffered = 0;
     this.#head = 0;
     if (this.#full) this.#relieve();
     this.#waiting?.resolve({ value: undefined, done: true });

@@ -78,7 +78,13 @@ async function replay(cut: number): Promise<{ replies: [string, unknown][]; even
             names.set(entry.id, name);
             ids.set(name, entry.id);
           }
-          const limits = { maxInFlight: 100, maxQueued: 1 << 20, maxRequest: 1 << 20, unsafe: true };
+          const limits = {
+            maxBuffered: 1 << 20,
+            maxInFlight: 100,
+            maxQueued: 1 << 20,
+            maxRequest: 1 << 20,
+            unsafe: true,
+          };
           session = new Session(hello, source, limits, host);
         },
       });

@@ -23,6 +23,8 @@ export interface FakeOptions {
   answer?: (request: Request) => void;
   /** Whether the handshake, pings and goodbyes are left to `answer` too. */
   silent?: boolean;
+  /** Whether pings are left to `answer`. */
+  holdPings?: boolean;
 }
 
 /** One client's connection. */
@@ -136,7 +138,8 @@ export class FakeVpp {
         peer.send("sockclnt_create_reply", { response: 0, index: 0x8000_0001, message_table }, context);
         return;
       }
-      if (name === "control_ping") peer.send("control_ping_reply", { retval: 0, vpe_pid: 1 }, context);
+      if (name === "control_ping" && this.options.holdPings !== true)
+        peer.send("control_ping_reply", { retval: 0, vpe_pid: 1 }, context);
       if (name === "sockclnt_delete") {
         this.requests.push(request);
         peer.socket.end(peer.frame("sockclnt_delete_reply", { response: 1 }, context));

@@ -232,7 +232,7 @@ export class PipelineRun<In, Out, Handle> {
 /** One call of a pipeline, as its session sees it. */
 class PipelineCall<In, Out, Handle> implements StreamSink {
   readonly dropped = false;
-  readonly full = false;
+  readonly buffered = 0;
   handle: Handle | null = null;
   readonly #run: PipelineRun<In, Out, Handle>;
   readonly #index: number;
@@ -242,6 +242,10 @@ class PipelineCall<In, Out, Handle> implements StreamSink {
     this.#run = run;
     this.#index = index;
     this.#input = input;
+  }
+
+  lagged(): boolean {
+    return false;
   }
 
   details(): void {}

@@ -1,0 +1,222 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
+import { loadDefinitions } from "../../src/definitions/index.ts";
+import { connect, VppConnectionError, VppDefinitionError, VppStateError } from "../../src/index.ts";
+import { Simulator } from "../../src/simulator/index.ts";
+import { schema } from "./definitions.ts";
+import { FakeVpp, type Peer, type Request } from "./fake-vpp.ts";
+
+const definitions = schema;
+/** Of one thing_details: id, context, value. */
+const DETAILS = 10;
+
+function open(fake: FakeVpp, more: object = {}) {
+  return connect({ socket: fake.path, definitions, reconnect: false, ...more });
+}
+
+/** A VPP with a dump of `total` messages, sent as fast as the client takes them. */
+class Fountain {
+  written = 0;
+  readonly total: number;
+  constructor(total: number) {
+    this.total = total;
+  }
+
+  readonly answer = ({ name, context, fields, peer }: Request): void => {
+    if (name === "thing_dump") void this.#pour(peer, context);
+    else if (name === "echo" && fields.value === 1) peer.send("echo_reply", { retval: 0, value: 1 }, context);
+  };
+
+  async #pour(peer: Peer, context: number): Promise<void> {
+    const batch = 1000;
+    const frames = Buffer.concat(
+      Array.from({ length: batch }, (_, value) => peer.frame("thing_details", { value }, context)),
+    );
+    while (this.written < this.total && !peer.socket.destroyed) {
+      this.written += batch;
+      if (!peer.socket.write(frames)) await new Promise((resolve) => peer.socket.once("drain", resolve));
+    }
+    peer.send("control_ping_reply", { retval: 0, vpe_pid: 1 }, context);
+  }
+}
+
+/** Long enough for everything that comes without anybody's waiting. */
+async function settle(): Promise<void> {
+  for (let i = 0; i < 2000; i++) await turn();
+}
+
+async function fountain(total: number): Promise<{ fake: FakeVpp; water: Fountain }> {
+  const water = new Fountain(total);
+  const fake = await FakeVpp.start({
+    answer: (request) => {
+      if (request.name !== "control_ping") water.answer(request);
+    },
+  });
+  fake.options.holdPings = true;
+  return { fake, water };
+}
+
+describe("a dump whose reader lags behind", () => {
+  it("makes VPP wait, while nobody else waits for the connection", async () => {
+    const { fake, water } = await fountain(1_000_000);
+    await using _fake = fake;
+    await using vpp = await open(fake, { timeout: 500, maxBuffered: 1 << 20 });
+    let count = 0;
+    for await (const _ of vpp.dump("thing_dump")) {
+      if (count++ === 0) {
+        await settle();
+        // Longer than the call may be silent: it is the reader's silence.
+        await sleep(800);
+        assert.ok(water.written < 100_000, `${water.written} messages were sent all the same`);
+      }
+    }
+    assert.equal(count, 1_000_000);
+  });
+
+  it("goes on while a call is in flight, and fails at the limit; the call does not", async () => {
+    const { fake, water } = await fountain(200_000);
+    await using _fake = fake;
+    await using vpp = await open(fake, { maxBuffered: 100_000 * DETAILS });
+    const asked = fake.next("echo");
+    const call = vpp.call("echo", { value: 2 });
+    const { peer, context } = await asked;
+    let count = 0;
+    await assert.rejects(
+      async () => {
+        for await (const _ of vpp.dump("thing_dump")) {
+          if (count++ === 0) await settle();
+        }
+      },
+      (error) => {
+        assert.ok(error instanceof VppStateError);
+        assert.match(error.message, /^thing_dump: its reader lags behind by \d+ bytes.*maxBuffered/);
+        return true;
+      },
+    );
+    // Those that were kept are read before the failure is seen.
+    assert.ok(count > 100_000 && count < 101_000, `${count}`);
+    assert.equal(water.written, water.total);
+    peer.send("echo_reply", { retval: 0, value: 2 }, context);
+    assert.equal((await call).value, 2);
+    assert.equal((await vpp.call("echo", { value: 1 })).value, 1);
+  });
+
+  it("fails at the limit while somebody listens to events, which go on", async () => {
+    const { fake } = await fountain(200_000);
+    await using _fake = fake;
+    await using vpp = await open(fake, { maxBuffered: 1000 });
+    let beats = 0;
+    const listening = vpp.on("beat_event", () => beats++);
+    listening.ready.catch(() => {});
+    const { peer } = await fake.next("want_beat_events").then((request) => {
+      request.peer.send("want_beat_events_reply", { retval: 0 }, request.context);
+      return request;
+    });
+    await assert.rejects(async () => {
+      for await (const _ of vpp.dump("thing_dump")) await settle();
+    }, /maxBuffered/);
+    peer.send("beat_event", { value: 1 }, 0);
+    await vpp.call("echo", { value: 1 });
+    assert.equal(beats, 1);
+  });
+
+  it("never waits for itself: a call made in the loop is answered", async () => {
+    const { fake } = await fountain(50_000);
+    await using _fake = fake;
+    await using vpp = await open(fake);
+    let count = 0;
+    for await (const _ of vpp.dump("thing_dump")) {
+      if (count++ % 10_000 === 0) {
+        await settle();
+        await vpp.call("echo", { value: 1 });
+      }
+    }
+    assert.equal(count, 50_000);
+  });
+
+  it("knows no limit where all of it is wanted", async () => {
+    const { fake } = await fountain(50_000);
+    await using _fake = fake;
+    await using vpp = await open(fake, { maxBuffered: 1 });
+    assert.equal((await vpp.dump("thing_dump").toArray()).length, 50_000);
+  });
+
+  it("counts what waits to be read only, not what went through", async () => {
+    const { fake } = await fountain(100_000);
+    await using _fake = fake;
+    await using vpp = await open(fake, { maxBuffered: 20_000 * DETAILS });
+    let count = 0;
+    for await (const _ of vpp.dump("thing_dump")) count++;
+    assert.equal(count, 100_000);
+  });
+
+  it("is not taken for a silent VPP", async () => {
+    const { fake } = await fountain(1_000_000);
+    await using _fake = fake;
+    await using vpp = await open(fake, { keepalive: 5 });
+    let count = 0;
+    for await (const _ of vpp.dump("thing_dump")) {
+      // Ten times the keepalive without a byte, because we don't read.
+      if (count++ === 0) await sleep(120);
+    }
+    assert.equal(count, 1_000_000);
+  });
+});
+
+describe("limits", () => {
+  it("of events are the client's, unless the stream has its own", async () => {
+    await using fake = await FakeVpp.start({
+      answer: ({ name, peer, context }) =>
+        name === "want_beat_events" && peer.send("want_beat_events_reply", { retval: 0 }, context),
+    });
+    await using vpp = await open(fake, { maxEvents: 2 });
+    const usual = vpp.events("beat_event", { overflow: "drop" });
+    const own = vpp.events("beat_event", { overflow: "drop", limit: 3 });
+    await usual.ready;
+    for (let value = 0; value < 5; value++) (fake.peers[0] as Peer).send("beat_event", { value }, 0);
+    await vpp.call("control_ping");
+    assert.deepEqual([usual.dropped, own.dropped], [3, 2]);
+    usual.close();
+    own.close();
+  });
+
+  it("that are none are refused with their name", async () => {
+    for (const wrong of [0, -1, 1.5, Number.NaN, "many"]) {
+      await assert.rejects(
+        connect({ socket: "/nowhere", maxFrame: wrong as number }),
+        (error) => error instanceof VppStateError && /^maxFrame: expected a whole number/.test(error.message),
+      );
+    }
+    await assert.rejects(connect({ socket: "/nowhere", maxFrame: Infinity }), VppConnectionError);
+  });
+
+  it("of definitions hold for files and for what VPP serves", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "vpp-ts-limits-"));
+    try {
+      const file = join(dir, "big.api.json");
+      writeFileSync(file, `{"messages":[],"types":[]}${" ".repeat(1000)}`);
+      assert.throws(() => loadDefinitions(file, { maxSize: 1000 }), {
+        name: "VppDefinitionError",
+        message: `${file}: 1026 bytes are more than 1000 (the limit for definitions)`,
+      });
+      const source = join(dir, "big.api");
+      writeFileSync(source, `option version = "1.0.0";${" ".repeat(1000)}`);
+      assert.throws(() => loadDefinitions(source, { maxSize: 1000 }), VppDefinitionError);
+      await using fake = await FakeVpp.start();
+      await assert.rejects(connect({ socket: fake.path, definitions: file, maxDefinitions: 1000 }), {
+        name: "VppDefinitionError",
+      });
+      await using sim = await Simulator.start();
+      await assert.rejects(connect({ socket: sim.socket, maxDefinitions: 1000 }), {
+        name: "VppDefinitionError",
+        message: /^get_api_json: \d+ bytes are more than 1000 \(maxDefinitions\)/,
+      });
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+});
