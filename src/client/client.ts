@@ -275,8 +275,8 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
   #request(what: string | ExchangeDescriptor, fields: Fields, options: CallOptions): Reply<Fields> {
     const session = this.#session;
     if (session === null) return failedReply(this.#connector.whyNot());
-    const { timeout = this.#timeout, check = true, signal } = options;
-    return session.request(what, fields, timeout, check, signal) as Reply<Fields>;
+    const { timeout = this.#timeout, check = true, signal, unsafe = false } = options;
+    return session.request(what, fields, timeout, check, signal, unsafe) as Reply<Fields>;
   }
 
   #stream<T = Fields, E = Fields>(
@@ -284,9 +284,9 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     fields: Fields,
     options: CallOptions,
   ): Stream<T, E> {
-    const { timeout = this.#timeout, check = true, signal } = options;
+    const { timeout = this.#timeout, check = true, signal, unsafe = false } = options;
     return new Stream<T, E>({
-      start: (sink) => this.#need().stream(what, fields, timeout, check, sink, signal),
+      start: (sink) => this.#need().stream(what, fields, timeout, check, sink, signal, unsafe),
       pressure: (on) => this.#connector.pressure(on),
     });
   }

@@ -46,7 +46,7 @@ export interface ConnectOptions extends Partial<Limits> {
   readonly signal?: AbortSignal;
   /** Connect again when the link is lost. Default true. */
   readonly reconnect?: boolean | ReconnectOptions;
-  /** Let messages through that can kill VPP. Default false. */
+  /** Let all messages through that can kill VPP; a single call may say so too. Default false. */
   readonly unsafe?: boolean;
   /**
    * Milliseconds of silence after which VPP is pinged; when nothing at all comes for ten times as long, the link
@@ -62,6 +62,8 @@ export interface CallOptions {
   readonly signal?: AbortSignal;
   /** False: a negative retval is handed back in the reply instead of thrown. */
   readonly check?: boolean;
+  /** Lets this call through even where it can kill VPP; the refusal says what to make sure of. Default false. */
+  readonly unsafe?: boolean;
 }
 
 /** Milliseconds and checks are those of each call. */

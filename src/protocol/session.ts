@@ -11,6 +11,7 @@ import { beginFrame, endFrame, type FrameSink } from "./frame.ts";
 import type { Hello } from "./handshake.ts";
 import { Inbox, type InboxHost } from "./inbox.ts";
 import { failedReply, made, makeReply, type Reply } from "./reply.ts";
+import { silenceOf } from "./silent.ts";
 
 export interface SessionLimits {
   /** Calls in flight at once. */
@@ -95,10 +96,11 @@ export class Session implements FrameSink {
     timeout: number,
     check: boolean,
     signal?: AbortSignal,
+    unsafe = false,
   ): Reply<unknown> {
     try {
       const binding = this.#bindings.of(what);
-      this.#admit(binding, fields, signal);
+      this.#admit(binding, fields, signal, unsafe);
       const context = this.#calls.nextContext();
       this.#encode(binding.request, binding.requestId, fields, context);
       const reply = makeReply();
@@ -125,9 +127,10 @@ export class Session implements FrameSink {
     check: boolean,
     sink: StreamSink,
     signal?: AbortSignal,
+    unsafe = false,
   ): Call {
     const binding = this.#bindings.of(what);
-    this.#admit(binding, fields, signal);
+    this.#admit(binding, fields, signal, unsafe);
     const context = this.#calls.nextContext();
     this.#ask(binding, fields, context);
     const kept = binding.kind === "get" ? fields : null;
@@ -213,7 +216,10 @@ export class Session implements FrameSink {
       else if (call.deadline < next) next = call.deadline;
     }
     this.#nextDeadline = next;
-    for (const call of late) this.giveUp(call, new VppTimeoutError(call.binding.name, call.timeout));
+    for (const call of late) {
+      const { name } = call.binding;
+      this.giveUp(call, new VppTimeoutError(name, call.timeout, silenceOf(name)));
+    }
     return next;
   }
 
@@ -224,7 +230,7 @@ export class Session implements FrameSink {
     for (const call of [...this.#calls]) this.giveUp(call, error);
   }
 
-  #admit(binding: Binding, fields: Fields, signal?: AbortSignal): void {
+  #admit(binding: Binding, fields: Fields, signal?: AbortSignal, unsafe = false): void {
     if (this.#closed !== null) throw this.#closed;
     if (signal?.aborted === true) throw signal.reason;
     if (this.#calls.size >= this.#limits.maxInFlight) {
@@ -235,7 +241,7 @@ export class Session implements FrameSink {
     if (this.#out.pos >= this.#limits.maxQueued) {
       throw new VppStateError(`${binding.name}: ${this.#out.pos} bytes wait to be sent (maxQueued)`);
     }
-    if (binding.guard !== null && !this.#limits.unsafe) {
+    if (binding.guard !== null && !unsafe && !this.#limits.unsafe) {
       const why = binding.guard(fields, this.hello.clientIndex);
       if (why !== null) throw new VppStateError(`${binding.name}: refused without { unsafe: true }: ${why}`);
     }

@@ -36,6 +36,26 @@ describe("requests that VPP doesn't survive", () => {
     assert.ok(!refused("graph_node_get", { cursor: ALL, index: 5 }));
     assert.ok(!refused("graph_node_get", { cursor: ALL, index: ALL, name: "ip4-input" }));
   });
+  it("are refused where a field is missing that VPP needs", () => {
+    assert.ok(refused("ip_reassembly_set"));
+    assert.ok(refused("ip_reassembly_set", { expire_walk_interval_ms: 0 }));
+    assert.ok(!refused("ip_reassembly_set", { expire_walk_interval_ms: 10_000 }));
+    for (const name of ["trace_set_filter_function", "pcap_set_filter_function"]) {
+      assert.ok(refused(name));
+      assert.ok(refused(name, { filter_function_name: "" }));
+      assert.ok(!refused(name, { filter_function_name: "vnet_is_packet_traced" }));
+    }
+  });
+  it("are refused where only VPP knows", () => {
+    for (const name of [
+      "nat44_ei_user_session_dump",
+      "nat44_ei_user_session_v2_dump",
+      "pnat_flow_lookup",
+      "selog_event_type_string_dump",
+    ]) {
+      assert.match(guardOf(name)?.({}, OWN) ?? "", /only VPP can tell/);
+    }
+  });
   it("are few: others pass", () => {
     for (const name of ["show_version", "toString", "__proto__"]) assert.equal(guardOf(name), null);
   });

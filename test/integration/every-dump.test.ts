@@ -3,13 +3,8 @@ import { describe, it } from "node:test";
 import { connect, VppApiError, VppDecodeError, VppStateError } from "../../src/index.ts";
 import { skipWithoutVpp, startVpp } from "../support/vpp.ts";
 
-/** They kill VPP 26.06 when all their fields are zero, whoever sends them; the last is never answered then. */
-const DEADLY = new Set([
-  "nat44_ei_user_session_dump",
-  "nat44_ei_user_session_v2_dump",
-  "selog_event_type_string_dump",
-  "ikev2_nonce_get",
-]);
+/** VPP 26.06 doesn't answer where there is no such SA. */
+const SILENT = "ikev2_nonce_get";
 
 describe("every dump and get of a VPP with all its plugins", { skip: skipWithoutVpp }, () => {
   it("is answered, and its answer can be read", async () => {
@@ -18,7 +13,7 @@ describe("every dump and get of a VPP with all its plugins", { skip: skipWithout
     const names = [...client.schema.services]
       .filter(([name, { stream }]) => stream || /_(get|dump)(_v\d+)?$|^show_|^get_/.test(name))
       .map(([name]) => name)
-      .filter((name) => client.messageTable.has(name) && !DEADLY.has(name));
+      .filter((name) => client.messageTable.has(name) && name !== SILENT);
     assert.ok(names.length > 200, `${names.length} dumps and gets`);
     const bad: string[] = [];
     for (const name of names) {
