@@ -108,20 +108,22 @@ export class Connector {
 
   /** The first connection. */
   async open(): Promise<void> {
-    const until = performance.now() + (this.#options.wait ?? 0);
+    const { wait = 0, signal } = this.#options;
+    const begun = performance.now();
     for (;;) {
       try {
         await this.#connect();
         return;
       } catch (error) {
         if (this.#phase.kind !== "connecting") throw this.whyNot();
-        if (!isAbsent(error) || performance.now() >= until || this.#options.signal?.aborted === true) {
+        const until = begun + (isCrowded(error) ? Math.max(wait, this.timeout) : wait);
+        if (!isAbsent(error) || performance.now() >= until || signal?.aborted === true) {
           this.#set({ kind: "closed", error: error instanceof VppError ? error : null });
           throw error;
         }
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK));
-      this.#options.signal?.throwIfAborted();
+      signal?.throwIfAborted();
     }
   }
 
@@ -300,6 +302,14 @@ export class Connector {
 /** True where nobody listens, perhaps not yet. */
 function isAbsent(error: unknown): boolean {
   return error instanceof VppConnectionError && error.reason === "refused" && error.cause !== undefined;
+}
+
+/** True where VPP listens and has as many connections to take as the system keeps for it (26.06: 5). */
+function isCrowded(error: unknown): boolean {
+  return (
+    error instanceof VppConnectionError &&
+    (error.cause as NodeJS.ErrnoException | undefined)?.code === "EAGAIN"
+  );
 }
 
 function stateOf(phase: Phase): ConnectionState {

@@ -99,6 +99,7 @@ export class Link implements SessionHost {
       either.addEventListener("abort", abort, { once: true });
       this.#transport.write(helloFrame(name, 0), () => {});
       this.hello = await hello;
+      await this.#transport.atThreadEnd(goodbyeFrame(this.hello.clientIndex, 0));
       return this.hello;
     } finally {
       clearTimeout(timer);
@@ -141,6 +142,7 @@ export class Link implements SessionHost {
       }
       if (this.#paused) this.#transport?.resume();
       const goodbye = goodbyeFrame(this.hello.clientIndex, 0);
+      void this.#transport?.atThreadEnd(null);
       if (session === null) this.#transport?.write(goodbye, () => {});
       else {
         session.append(goodbye);

@@ -1,4 +1,5 @@
 export { SystemCallError } from "./error.ts";
+export { type LastWords, lastWords } from "./last-words.ts";
 export { type Libc, loadLibc, type PollHandle } from "./libc.ts";
 export { type Mapping, mapDescriptor } from "./mapping.ts";
 export { cannotShrink, createMemoryFile } from "./memory-file.ts";

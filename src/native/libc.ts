@@ -16,6 +16,18 @@ export interface Libc {
   munmap(address: bigint, length: number): number;
   memfd_create(name: string, flags: number): number;
   fcntl(fd: number, command: number, argument: number): number;
+  /** A stream's address; null where it fails. */
+  fdopen(fd: number, mode: string): bigint | null;
+  fwrite(data: Uint8Array, size: number, count: number, stream: bigint): number;
+  /** Forgets what is buffered. */
+  __fpurge(stream: bigint): void;
+  fclose(stream: bigint): number;
+  /** The address of a function of libc. */
+  dlsym(library: null, name: string): bigint;
+  /** 0, or the error's number: these don't use errno. */
+  pthread_key_create(key: Uint32Array, destructor: bigint): number;
+  pthread_setspecific(key: number, value: bigint | null): number;
+  pthread_key_delete(key: number): number;
   errno(): number;
   /** Address of a buffer's first byte; it must have its own ArrayBuffer and stay reachable while C uses it. */
   addressOf(buffer: ArrayBuffer): bigint;
@@ -59,6 +71,14 @@ async function bindLibc(): Promise<Libc> {
     munmap: lib.func("int munmap(void *, size_t)"),
     memfd_create: lib.func("int memfd_create(const char *, unsigned int)"),
     fcntl: lib.func("int fcntl(int, int, int)"),
+    fdopen: lib.func("void *fdopen(int, const char *)"),
+    fwrite: lib.func("size_t fwrite(const void *, size_t, size_t, void *)"),
+    __fpurge: lib.func("void __fpurge(void *)"),
+    fclose: lib.func("int fclose(void *)"),
+    dlsym: lib.func("void *dlsym(void *, const char *)"),
+    pthread_key_create: lib.func("int pthread_key_create(void *, void *)"),
+    pthread_setspecific: lib.func("int pthread_setspecific(uint32_t, void *)"),
+    pthread_key_delete: lib.func("int pthread_key_delete(uint32_t)"),
     errno: () => koffi.errno(),
     addressOf: (buffer) => koffi.address(buffer),
     view: (address, length) => koffi.view(address, length),

@@ -1,5 +1,7 @@
 import { connect, type Socket } from "node:net";
+import { isMainThread } from "node:worker_threads";
 import { VppConnectionError } from "../errors/index.ts";
+import { type LastWords, lastWords, loadLibc } from "../native/index.ts";
 import { formatAddress, type SocketAddress } from "./address.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
@@ -69,6 +71,7 @@ export function openSocket(
 
 class SocketTransport implements Transport {
   readonly #socket: Socket;
+  #lastWords: LastWords | null = null;
 
   constructor(socket: Socket, handlers: TransportHandlers) {
     this.#socket = socket;
@@ -77,11 +80,15 @@ class SocketTransport implements Transport {
       failure ??= error;
     });
     socket.on("drain", () => handlers.drain());
-    socket.on("close", () => handlers.closed(failure));
+    socket.on("close", () => {
+      this.#lastWords?.cancel();
+      handlers.closed(failure);
+    });
   }
 
   write(bytes: Buffer, done: (bytes: Buffer) => void): boolean {
-    this.#socket.write(bytes, () => done(bytes));
+    if (this.#lastWords === null) this.#socket.write(bytes, () => done(bytes));
+    else this.#writeWhole(bytes, done, this.#lastWords);
     return this.#socket.writableLength < ENOUGH;
   }
 
@@ -101,11 +108,43 @@ class SocketTransport implements Transport {
   /** With nothing queued before it, a write on a local socket reaches the kernel before `write` returns. */
   writeNow(bytes: Buffer): boolean {
     if (!this.#socket.writable || this.#socket.writableLength > 0) return false;
+    this.#lastWords?.cancel();
     this.#socket.write(bytes);
     return true;
   }
 
+  async atThreadEnd(bytes: Buffer | null): Promise<void> {
+    if (isMainThread) return;
+    this.#lastWords?.cancel();
+    this.#lastWords = null;
+    if (bytes === null) return;
+    try {
+      const libc = await loadLibc();
+      const fd = this.#ofHandle("fd");
+      if (fd >= 0 && !this.#socket.destroyed) this.#lastWords = lastWords(libc, fd, bytes);
+    } catch {
+      // Without the FFI a terminated thread goes without a word, as a killed process does.
+    }
+  }
+
+  /** Last words in the middle of a frame would be read as part of it. */
+  #writeWhole(bytes: Buffer, done: (bytes: Buffer) => void, words: LastWords): void {
+    this.#socket.write(bytes, () => {
+      if (this.#ofHandle("writeQueueSize") === 0) words.ready();
+      done(bytes);
+    });
+    if (this.#ofHandle("writeQueueSize") > 0) words.hold();
+  }
+
+  /** Node tells neither the descriptor nor what the kernel hasn't taken yet; its handle does. −1 where it is gone. */
+  #ofHandle(name: "fd" | "writeQueueSize"): number {
+    const handle: unknown = Reflect.get(this.#socket, "_handle");
+    const value: unknown = typeof handle === "object" && handle !== null ? Reflect.get(handle, name) : -1;
+    return typeof value === "number" ? value : -1;
+  }
+
   destroy(): void {
+    this.#lastWords?.cancel();
     this.#socket.destroy();
   }
 }

@@ -18,5 +18,10 @@ export interface Transport {
   hold(on: boolean): void;
   /** Hands bytes to the kernel before it returns, for a process that is about to end. False where it can't. */
   writeNow(bytes: Buffer): boolean;
+  /**
+   * Has a worker thread send these bytes if it ends without closing, as when it is terminated; null takes that
+   * back. Does nothing in the main thread, which can do so itself, and where the FFI is missing.
+   */
+  atThreadEnd(bytes: Buffer | null): Promise<void>;
   destroy(): void;
 }

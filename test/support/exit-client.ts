@@ -1,24 +1,42 @@
 // A client that ends its process in the way it is told, with calls in flight. Started by tests.
+import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { connect } from "../../src/index.ts";
 
-const [, , socket = "", how = "", fake] = process.argv;
-const vpp = await connect(
-  fake === undefined ? { socket } : { socket, definitions: (await import("../fault/definitions.ts")).schema },
-);
-const busy = (): void => {
-  vpp.call("control_ping").then(busy, () => {});
-};
-if (how === "return") {
-  await vpp.call("control_ping");
+const [socket = "", how = "", fake] = process.argv.slice(2);
+
+/** The client lives in a thread of its own; the main thread ends it, or the process. */
+async function inWorker(): Promise<void> {
+  // A worker doesn't take tsx over from --import.
+  const program = `import("tsx/esm/api").then(({ register }) => { register(); return import("${import.meta.url}") })`;
+  const worker = new Worker(program, { eval: true, argv: process.argv.slice(2) });
+  await new Promise((resolve) => worker.once("message", resolve));
   process.stdout.write("ready\n");
-} else {
-  for (let i = 0; i < 100; i++) busy();
+  setTimeout(() => {
+    if (how === "worker-exit") process.exit(3);
+    void worker.terminate();
+  }, 50);
+}
+
+async function inThisThread(): Promise<void> {
+  const vpp = await connect(
+    fake === undefined
+      ? { socket }
+      : { socket, definitions: (await import("../fault/definitions.ts")).schema },
+  );
+  const busy = (): void => {
+    vpp.call("control_ping").then(busy, () => {});
+  };
+  if (how !== "return") for (let i = 0; i < 100; i++) busy();
   await vpp.call("control_ping");
-  process.stdout.write("ready\n");
+  if (isMainThread) process.stdout.write("ready\n");
+  else parentPort?.postMessage("ready");
   if (how === "exit") setTimeout(() => process.exit(3), 50);
   if (how === "throw") {
     setTimeout(() => {
       throw new Error("as told");
     }, 50);
   }
+  if (how === "reject") setTimeout(() => void Promise.reject(new Error("as told")), 50);
 }
+
+await (isMainThread && how.startsWith("worker") ? inWorker() : inThisThread());

@@ -10,6 +10,9 @@ export const WAYS: readonly [how: string, code: number | null, signal: NodeJS.Si
   ["return", 0, null],
   ["exit", 3, null],
   ["throw", 1, null],
+  ["reject", 1, null],
+  ["worker-terminate", 0, null],
+  ["worker-exit", 3, null],
   ["SIGINT", null, "SIGINT"],
   ["SIGTERM", null, "SIGTERM"],
 ];
