@@ -23,14 +23,16 @@ import {
   type StreamSink,
 } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
+import { defaultAddress } from "../transport/index.ts";
 import { makeApi, type UntypedApi } from "./api.ts";
 import { type Compatibility, compare, type Expected, requireMessages } from "./compatibility.ts";
 import { type Connected, Connector } from "./connector.ts";
 import type { Loaded } from "./definitions.ts";
+import { Diagnostics } from "./diagnostics.ts";
 import type { EventOptions, EventStream, EventStreamOptions } from "./event-stream.ts";
 import { type EventSubscription, Events } from "./events.ts";
-import type { CallOptions, ConnectOptions, PipelineOptions } from "./options.ts";
 import { limitsOf } from "./limits.ts";
+import { type CallOptions, type ConnectOptions, DEFAULT_NAME, type PipelineOptions } from "./options.ts";
 import type { ConnectionState, StateListener } from "./state.ts";
 import type { CallArguments, EventsOf, MethodsOf } from "./typed.ts";
 
@@ -46,6 +48,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
   readonly #stateListeners = new Set<StateListener>();
   readonly #errorListeners = new Set<(error: unknown) => void>();
   readonly #timeout: number;
+  readonly #diagnostics: Diagnostics;
   #session: Session | null = null;
   #loaded: Loaded | null = null;
   #api: object | null = null;
@@ -59,11 +62,14 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
       report: (error) => this.#report(error),
       changed: () => this.#connector.reconsider(),
     });
+    const { name = DEFAULT_NAME, socket = defaultAddress(), logger = null } = options;
+    this.#diagnostics = new Diagnostics({ name, socket }, logger);
     const events = this.#events;
     const messages = this.#messageListeners;
     this.#connector = new Connector(options, {
       topic: (name) => events.topic(name),
       counter: (name) => this.#counter(name),
+      observer: this.#diagnostics,
       get wantsStray() {
         return messages.size > 0;
       },
@@ -160,7 +166,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     inputs: Inputs<In>,
     options: PipelineOptions = NO_OPTIONS,
   ): Pipeline<In, Out> {
-    const { timeout = this.#timeout, check = true } = options;
+    const { timeout = this.#timeout, check = true, unsafe = false } = options;
     const name = typeof what === "string" ? what : what.request.name;
     const begin = (): void => {
       const { kind } = this.#need().bind(what);
@@ -168,7 +174,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
         throw new VppStateError(`${name}: a pipeline sends requests, this is a ${kind}`);
     };
     const send = (fields: Fields, sink: StreamSink): Call =>
-      this.#need().stream(what, fields, timeout, check, sink);
+      this.#need().stream(what, fields, timeout, check, sink, undefined, unsafe);
     const giveUp = (call: Call, error: unknown): boolean => this.#session?.giveUp(call, error) ?? false;
     return new Pipeline<In, Out, Call>({ name, begin, send, giveUp }, inputs, options);
   }
@@ -320,6 +326,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
       if (this.#events.listening) void this.#events.restore();
     } else this.#events.lost();
     if (state.kind === "closed") this.#events.end(state.error);
+    this.#diagnostics.state(state);
     for (const listener of [...this.#stateListeners]) {
       try {
         listener(state);
@@ -349,6 +356,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
   }
 
   #report(error: unknown): void {
+    this.#diagnostics.stray(error);
     if (this.#errorListeners.size === 0) {
       // Thrown where no reply is being dealt with, so that only the listener's owner sees it.
       queueMicrotask(() => {

@@ -7,7 +7,7 @@ import { requireMessages } from "./compatibility.ts";
 import { askDefinitions, bootstrapCodecs, givenDefinitions, type Loaded } from "./definitions.ts";
 import { type Limits, limitsOf } from "./limits.ts";
 import { Link, type LinkOptions, type LinkOwner } from "./link.ts";
-import { type ConnectOptions, DEFAULT_TIMEOUT, type ReconnectOptions } from "./options.ts";
+import { type ConnectOptions, DEFAULT_NAME, DEFAULT_TIMEOUT, type ReconnectOptions } from "./options.ts";
 import { forgetOnExit, leaveOnExit } from "./process-exit.ts";
 import type { ConnectionState } from "./state.ts";
 
@@ -65,7 +65,7 @@ export class Connector {
       retries = Number.POSITIVE_INFINITY,
     } = typeof options.reconnect === "object" ? options.reconnect : {};
     this.#reconnect = options.reconnect === false ? null : { min, max, retries };
-    const name = options.name ?? "vpp-ts";
+    const name = options.name ?? DEFAULT_NAME;
     if (Buffer.byteLength(name) > MAX_CLIENT_NAME) {
       throw new VppStateError(`the client's name is longer than ${MAX_CLIENT_NAME} bytes: ${name}`);
     }
@@ -232,6 +232,7 @@ export class Connector {
     return {
       topic: (name) => owner.topic(name),
       counter: (name) => owner.counter(name),
+      observer: owner.observer,
       get wantsStray() {
         return owner.wantsStray;
       },
@@ -286,12 +287,17 @@ export class Connector {
     const { keepalive } = this.#options;
     if (keepalive === undefined) return;
     link.heardAt = performance.now();
+    const limit = keepalive * 10;
+    const silence = (): number => performance.now() - link.heardAt;
+    // What came while the program itself was busy is read before setImmediate.
+    const judge = (): void => {
+      if (silence() <= limit) return;
+      link.destroy(new VppConnectionError("lost", `VPP has been silent for ${Math.round(silence())} ms`));
+    };
     this.#keepalive = setInterval(() => {
       if (link.paused) link.heardAt = performance.now();
-      const silence = performance.now() - link.heardAt;
-      if (silence > keepalive * 10) {
-        link.destroy(new VppConnectionError("lost", `VPP has been silent for ${Math.round(silence)} ms`));
-      } else if (silence > keepalive && session.inFlight === 0) {
+      if (silence() > limit) setImmediate(judge);
+      else if (silence() > keepalive && session.inFlight === 0) {
         session.request("control_ping", {}, Number.POSITIVE_INFINITY, true).catch(() => {});
       }
     }, keepalive);

@@ -1,6 +1,7 @@
 import { VppConnectionError, VppTimeoutError } from "../errors/index.ts";
 import {
   type CallCounter,
+  type CallObserver,
   type CodecSource,
   FrameReader,
   goodbyeFrame,
@@ -27,6 +28,7 @@ const SPARE = 4;
 export interface LinkOwner {
   topic(name: string): Topic;
   counter(name: string): CallCounter;
+  readonly observer: CallObserver;
   readonly wantsStray: boolean;
   /** True while somebody waits for messages that nobody asked for. */
   readonly listening: boolean;
@@ -116,6 +118,10 @@ export class Link implements SessionHost {
 
   get session(): Session | null {
     return this.#session;
+  }
+
+  get observer(): CallObserver {
+    return this.#owner.observer;
   }
 
   get wantsStray(): boolean {

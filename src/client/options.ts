@@ -4,9 +4,12 @@ import type { PipelineRules } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
 import type { Required } from "./compatibility.ts";
 import type { Limits } from "./limits.ts";
+import type { Logger } from "./logger.ts";
 
 /** How long calls may take unless told otherwise, in milliseconds. */
 export const DEFAULT_TIMEOUT = 5000;
+/** What VPP calls a client that gives no name. */
+export const DEFAULT_NAME = "vpp-ts";
 
 export interface ReconnectOptions {
   /** Milliseconds before the first try; doubled for each further one. Default 50. */
@@ -53,6 +56,8 @@ export interface ConnectOptions extends Partial<Limits> {
    * counts as lost. Default: never, a slow VPP is not a dead one.
    */
   readonly keepalive?: number;
+  /** Hears of the connection and of failures; see also `docs/observability.md`. Default: nothing is written. */
+  readonly logger?: Logger;
 }
 
 export interface CallOptions {

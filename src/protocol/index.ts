@@ -18,6 +18,7 @@ export {
   type PipelineRules,
   type PipelineSummary,
 } from "./pipeline/index.ts";
+export { type CallObserver, unobserved } from "./observer.ts";
 export { failedReply, type Reply } from "./reply.ts";
 export { OUTPUT_SIZE, Session, type SessionHost, type SessionLimits } from "./session.ts";
 export { type Details, Stream, type StreamHost } from "./stream.ts";

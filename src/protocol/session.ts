@@ -10,6 +10,7 @@ import type { CodecSource } from "./codecs.ts";
 import { beginFrame, endFrame, type FrameSink } from "./frame.ts";
 import type { Hello } from "./handshake.ts";
 import { Inbox, type InboxHost } from "./inbox.ts";
+import type { CallObserver } from "./observer.ts";
 import { failedReply, made, makeReply, type Reply } from "./reply.ts";
 import { silenceOf } from "./silent.ts";
 
@@ -39,6 +40,7 @@ export interface SessionHost extends InboxHost {
   /** The number of calls in flight left or reached 0. */
   busy(is: boolean): void;
   counter(name: string): CallCounter;
+  readonly observer: CallObserver;
 }
 
 /** Output from which on a write pays, so that VPP begins its work while more is being encoded. */
@@ -50,6 +52,7 @@ export const OUTPUT_SIZE: number = 1 << 18;
 export class Session implements FrameSink {
   readonly hello: Hello;
   readonly #host: SessionHost;
+  readonly #observer: CallObserver;
   readonly #limits: SessionLimits;
   readonly #calls = new CallTable();
   readonly #bindings: Bindings;
@@ -66,6 +69,7 @@ export class Session implements FrameSink {
     this.hello = hello;
     this.#limits = limits;
     this.#host = host;
+    this.#observer = host.observer;
     const inbox = new Inbox(hello.table, codecs, host);
     this.#inbox = inbox;
     this.#bindings = new Bindings(
@@ -103,6 +107,7 @@ export class Session implements FrameSink {
       this.#admit(binding, fields, signal, unsafe);
       const context = this.#calls.nextContext();
       this.#encode(binding.request, binding.requestId, fields, context);
+      if (this.#observer.requests.hasSubscribers) this.#observer.request(binding.name, context, fields);
       const reply = makeReply();
       if (binding.kind === "oneway") {
         made.resolve(undefined);
@@ -115,6 +120,7 @@ export class Session implements FrameSink {
       if (this.#out.pos >= FLUSH_AT) this.#host.outputFull();
       return reply;
     } catch (error) {
+      this.#unsent(what, error);
       return failedReply(error);
     }
   }
@@ -129,14 +135,19 @@ export class Session implements FrameSink {
     signal?: AbortSignal,
     unsafe = false,
   ): Call {
-    const binding = this.#bindings.of(what);
-    this.#admit(binding, fields, signal, unsafe);
-    const context = this.#calls.nextContext();
-    this.#ask(binding, fields, context);
-    const kept = binding.kind === "get" ? fields : null;
-    const call = new Call(binding, kept, this.#now, timeout, check, sink);
-    this.#add(call, context, signal);
-    return call;
+    try {
+      const binding = this.#bindings.of(what);
+      this.#admit(binding, fields, signal, unsafe);
+      const context = this.#calls.nextContext();
+      this.#ask(binding, fields, context);
+      const kept = binding.kind === "get" ? fields : null;
+      const call = new Call(binding, kept, this.#now, timeout, check, sink);
+      this.#add(call, context, signal);
+      return call;
+    } catch (error) {
+      this.#unsent(what, error);
+      throw error;
+    }
   }
 
   /** Sends one message and forgets it: whatever comes back goes to the host's `stray`. Returns its context. */
@@ -145,6 +156,7 @@ export class Session implements FrameSink {
     this.#admit(binding, fields);
     const context = this.#calls.nextContext();
     this.#encode(binding.request, binding.requestId, fields, context);
+    if (this.#observer.requests.hasSubscribers) this.#observer.request(name, context, fields);
     if (this.#out.pos >= FLUSH_AT) this.#host.outputFull();
     return context;
   }
@@ -202,7 +214,7 @@ export class Session implements FrameSink {
   /** Gives a call up: what still comes for it is thrown away. False where it has ended already. */
   giveUp(call: Call, error: unknown): boolean {
     if (!this.#remove(call)) return false;
-    call.fail(error);
+    this.#fail(call, error, this.#host.now());
     return true;
   }
 
@@ -274,10 +286,24 @@ export class Session implements FrameSink {
     endFrame(out, start);
   }
 
+  /** Fails a call that is out of the table. */
+  #fail(call: Call, error: unknown, now: number): void {
+    if (this.#observer.errors.hasSubscribers) {
+      this.#observer.error(call.binding.name, call.context, now - call.startedAt, error);
+    }
+    call.fail(error);
+  }
+
+  #unsent(what: string | ExchangeDescriptor, error: unknown): void {
+    if (!this.#observer.errors.hasSubscribers) return;
+    this.#observer.error(typeof what === "string" ? what : what.request.name, null, 0, error);
+  }
+
   /** Sends the request of a stream, and for a dump the ping that ends it, both with the same context. */
   #ask(binding: Binding, fields: Fields, context: number): void {
     const { ping, pingId } = this.#bindings;
     this.#encode(binding.request, binding.requestId, fields, context);
+    if (this.#observer.requests.hasSubscribers) this.#observer.request(binding.name, context, fields);
     if (binding.kind === "dump") this.#encode(ping.request, pingId, {}, context);
     if (this.#out.pos >= FLUSH_AT) this.#host.outputFull();
   }
@@ -331,18 +357,22 @@ export class Session implements FrameSink {
     try {
       reply = (binding.reply as MessageDescriptor).decode(source);
     } catch (error) {
-      call.fail(error);
+      this.#fail(call, error, this.#now);
       return;
     }
     const status = reply[binding.statusField];
     // Two replies have an unsigned retval: -159 comes as 4294967137.
     const retval = typeof status === "number" ? status | 0 : 0;
+    const duration = this.#now - call.startedAt;
+    if (this.#observer.replies.hasSubscribers) {
+      this.#observer.reply(binding.name, call.context, retval, duration, reply);
+    }
     if (retval === EAGAIN && call.fields !== null && typeof reply.cursor === "number") {
       this.#askAgain(call, reply.cursor);
       return;
     }
-    binding.counter.add(this.#now - call.startedAt);
-    if (retval < 0 && call.check) call.fail(new VppApiError(binding.name, retval, reply));
+    binding.counter.add(duration);
+    if (retval < 0 && call.check) this.#fail(call, new VppApiError(binding.name, retval, reply), this.#now);
     else call.succeed(reply);
   }
 
@@ -355,7 +385,7 @@ export class Session implements FrameSink {
     try {
       this.#ask(call.binding, { ...call.fields, cursor }, context);
     } catch (error) {
-      call.fail(error);
+      this.#fail(call, error, this.#now);
       return;
     }
     call.deadline = this.#now + call.timeout;

@@ -11,6 +11,7 @@ import {
   readHello,
   Session,
   Stream,
+  unobserved,
 } from "../../src/protocol/index.ts";
 import { readCapture, sharedPath, skipWithoutShared } from "../support/shared.ts";
 
@@ -57,6 +58,7 @@ async function replay(cut: number): Promise<{ replies: [string, unknown][]; even
     busy() {},
     topic: (name: string) => ({ active: true, descriptor: null, deliver: () => events.push(name) }),
     counter: () => new CallCounter(),
+    observer: unobserved,
     wantsStray: false,
     stray() {},
     report(error: unknown) {

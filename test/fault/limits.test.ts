@@ -21,14 +21,20 @@ function open(fake: FakeVpp, more: object = {}) {
 /** A VPP with a dump of `total` messages, sent as fast as the client takes them. */
 class Fountain {
   written = 0;
+  readonly #dumps = new Set<number>();
   readonly total: number;
   constructor(total: number) {
     this.total = total;
   }
 
   readonly answer = ({ name, context, fields, peer }: Request): void => {
-    if (name === "thing_dump") void this.#pour(peer, context);
-    else if (name === "echo" && fields.value === 1) peer.send("echo_reply", { retval: 0, value: 1 }, context);
+    if (name === "thing_dump") {
+      this.#dumps.add(context);
+      void this.#pour(peer, context);
+    } else if (name === "control_ping") {
+      if (!this.#dumps.has(context)) peer.send("control_ping_reply", { retval: 0, vpe_pid: 1 }, context);
+    } else if (name === "echo" && fields.value === 1)
+      peer.send("echo_reply", { retval: 0, value: 1 }, context);
   };
 
   async #pour(peer: Peer, context: number): Promise<void> {
@@ -51,12 +57,7 @@ async function settle(): Promise<void> {
 
 async function fountain(total: number): Promise<{ fake: FakeVpp; water: Fountain }> {
   const water = new Fountain(total);
-  const fake = await FakeVpp.start({
-    answer: (request) => {
-      if (request.name !== "control_ping") water.answer(request);
-    },
-  });
-  fake.options.holdPings = true;
+  const fake = await FakeVpp.start({ answer: water.answer, holdPings: true });
   return { fake, water };
 }
 

@@ -207,6 +207,20 @@ describe("a lost link", () => {
     assert.ok(state.kind === "closed" && state.error instanceof VppConnectionError);
     assert.match(state.error.message, /silent/);
   });
+
+  it("is not taken for lost because the program itself was busy", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await connect({ socket: fake.path, definitions, keepalive: 5, reconnect: false });
+    for (let i = 0; i < 5; i++) {
+      const asked = fake.next("echo");
+      const call = vpp.call("echo", { value: i });
+      // The answer lies in the socket when the busy time, ten times the keepalive and more, is over.
+      await asked;
+      const until = performance.now() + 80;
+      while (performance.now() < until);
+      assert.equal((await call).value, i);
+    }
+  });
 });
 
 describe("leaving", () => {
