@@ -11,8 +11,8 @@ export type {
 } from "./diagnostics.ts";
 export type { EventOptions, EventStream, EventStreamOptions } from "./event-stream.ts";
 export type { EventSubscription } from "./events.ts";
-export type { CallOptions, ConnectOptions, PipelineOptions, ReconnectOptions } from "./options.ts";
 export type { Limits } from "./limits.ts";
 export type { Logger } from "./logger.ts";
+export type { CallOptions, ConnectOptions, PipelineOptions, ReconnectOptions } from "./options.ts";
 export type { ConnectionState, StateListener } from "./state.ts";
 export type { ApiOf, CallArguments, EventsOf, MethodOf, MethodsOf, UntypedEvents } from "./typed.ts";

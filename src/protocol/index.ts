@@ -8,6 +8,7 @@ export { goodbyeFrame, type Hello, helloFrame, MAX_CLIENT_NAME, readHello } from
 export * as ids from "./ids.ts";
 export type { Message, Topic } from "./incoming.ts";
 export { type MessageTable, sameMessages, type TableEntry } from "./message-table.ts";
+export { type CallObserver, unobserved } from "./observer.ts";
 export {
   type Inputs,
   Pipeline,
@@ -18,7 +19,6 @@ export {
   type PipelineRules,
   type PipelineSummary,
 } from "./pipeline/index.ts";
-export { type CallObserver, unobserved } from "./observer.ts";
 export { failedReply, type Reply } from "./reply.ts";
 export { OUTPUT_SIZE, Session, type SessionHost, type SessionLimits } from "./session.ts";
 export { type Details, Stream, type StreamHost } from "./stream.ts";
