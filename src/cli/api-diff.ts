@@ -3,6 +3,7 @@ import { type ApiDiff, diffApis, diffText } from "../codegen/index.ts";
 import { loadDefinitions } from "../definitions/index.ts";
 import type { Schema } from "../schema/index.ts";
 import { servedDefinitions } from "./served-definitions.ts";
+import { jsonText, printable } from "./text.ts";
 
 export interface ApiDiffCommand {
   /** A folder or file of definitions, or the API socket of a running VPP. */
@@ -26,7 +27,7 @@ export interface ApiDiffResult {
  */
 export async function apiDiff({ before, after, format = "text" }: ApiDiffCommand): Promise<ApiDiffResult> {
   const diff = diffApis(await definitionsAt(before), await definitionsAt(after));
-  const text = format === "json" ? `${JSON.stringify(diff, null, 2)}\n` : diffText(diff);
+  const text = format === "json" ? `${jsonText(diff, 2)}\n` : printable(diffText(diff), "\n");
   return { diff, text, exitCode: diff.compatible ? 0 : 1 };
 }
 

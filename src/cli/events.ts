@@ -8,7 +8,7 @@ import type { ConnectionArguments } from "./options.ts";
 import { Output } from "./output.ts";
 import { cellsOf } from "./table/cells.ts";
 import { type Style, styleOf } from "./table/style.ts";
-import { oneLine } from "./text.ts";
+import { jsonText, oneLine } from "./text.ts";
 
 export interface EventsCommand extends ConnectionArguments {
   /** Which events; without any, all that this VPP has. */
@@ -91,7 +91,7 @@ function printer({ json = false, count = Number.POSITIVE_INFINITY }: EventsComma
     left--;
     const time = new Date().toISOString();
     output.line(
-      json ? JSON.stringify({ time, message: name, fields }) : eventLine(time, name, fields, style),
+      json ? jsonText({ time, message: name, fields }) : eventLine(time, name, fields, style),
     );
     if (left <= 0) stop();
     await output.flush();

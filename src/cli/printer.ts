@@ -4,6 +4,7 @@ import type { Output } from "./output.ts";
 import { printRecord } from "./table/record.ts";
 import { styleOf } from "./table/style.ts";
 import { Table } from "./table/table.ts";
+import { jsonText } from "./text.ts";
 import { yamlLines } from "./yaml.ts";
 
 /** For people; one JSON value; a line of JSON for each message; YAML; of each message its `hex` alone. */
@@ -83,7 +84,7 @@ class JsonPrinter implements Printer {
   }
 
   one(message: JsonObject): void {
-    this.#output.line(JSON.stringify(chosen(message, this.#columns), null, 2));
+    this.#output.line(jsonText(chosen(message, this.#columns), 2));
   }
 
   begin(): void {
@@ -91,7 +92,7 @@ class JsonPrinter implements Printer {
   }
 
   async item(message: JsonObject): Promise<void> {
-    const full = this.#output.add(this.#before + JSON.stringify(chosen(message, this.#columns)));
+    const full = this.#output.add(this.#before + jsonText(chosen(message, this.#columns)));
     this.#before = ",\n  ";
     if (full) await this.#output.flush();
   }
@@ -112,13 +113,13 @@ class NdjsonPrinter implements Printer {
   }
 
   one(message: JsonObject): void {
-    this.#output.line(JSON.stringify(chosen(message, this.#columns)));
+    this.#output.line(jsonText(chosen(message, this.#columns)));
   }
 
   begin(): void {}
 
   async item(message: JsonObject): Promise<void> {
-    if (this.#output.line(JSON.stringify(chosen(message, this.#columns)))) await this.#output.flush();
+    if (this.#output.line(jsonText(chosen(message, this.#columns)))) await this.#output.flush();
     else this.#output.soon();
   }
 

@@ -15,7 +15,7 @@ import { statsCommand } from "./commands/stats.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { explain, stackOf } from "./explain.ts";
 import { ClosedOutput } from "./output.ts";
-import { oneLine } from "./text.ts";
+import { oneLine, printable } from "./text.ts";
 
 const HELP = `
 Environment:
@@ -89,7 +89,9 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     if (error instanceof ClosedOutput) return EXIT.ok;
     // Commander has said what was wrong; its own status is 0 for --help and --version, else 1.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    process.stderr.write(`${root.opts().verbose ? stackOf(error) : oneLine(explain(error))}\n`);
+    process.stderr.write(
+      `${root.opts().verbose ? printable(stackOf(error), "\n") : oneLine(explain(error))}\n`,
+    );
     return exitCodeOf(error);
   }
 }

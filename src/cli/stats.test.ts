@@ -34,6 +34,24 @@ async function printed(run: (out: PassThrough) => Promise<void>): Promise<string
   return String(out.read() ?? "");
 }
 
+describe("vpp-ts stats of a hostile segment", () => {
+  it("writes nothing that a terminal obeys", async () => {
+    const hostile = join(folder, "hostile");
+    const segment = new SegmentWriter(new ArrayBuffer(1 << 16));
+    segment.names("/if/names", ["\x1b[2J", "\x9b31m"]);
+    segment.scalar("/a\x1b]0;title\x07", 1);
+    writeFileSync(hostile, segment.toBytes());
+    for (const json of [false, true]) {
+      const command = { patterns: [], file: hostile, json };
+      for (const run of [statsLs, statsGet]) {
+        const text = await printed((out) => run(command, out));
+        assert.ok(text.length > 10);
+        assert.doesNotMatch(text.replaceAll("\n", ""), /\p{Cc}/u);
+      }
+    }
+  });
+});
+
 describe("vpp-ts stats", () => {
   it("ls shows kinds and names", async () => {
     const text = await printed((out) => statsLs({ patterns: ["/i*/**"], file }, out));

@@ -8,6 +8,7 @@ import {
   type StatsSample,
 } from "../stats/index.ts";
 import { clearScreen, entryLine, sampleJson, sampleLines, valueLines } from "./stats-text.ts";
+import { jsonText, printable } from "./text.ts";
 
 /** What `vpp-ts stats ls|get|watch` have in common. */
 export interface StatsCommand {
@@ -41,7 +42,7 @@ export async function statsLs(command: StatsCommand, out: Output = process.stdou
   using stats = await open(command);
   const entries = stats.ls(parsePatterns(command.patterns));
   if (command.json === true)
-    return write(out, `${JSON.stringify(entries.map(({ name, kind, link }) => ({ name, kind, link })))}\n`);
+    return write(out, `${jsonText(entries.map(({ name, kind, link }) => ({ name, kind, link })))}\n`);
   await write(out, lines(entries.map(entryLine)));
 }
 
@@ -51,7 +52,7 @@ export async function statsGet(command: StatsGetCommand, out: Output = process.s
   const snapshot = stats.snapshot(parsePatterns(command.patterns));
   if (snapshot.size === 0)
     throw new VppStatsError("not-found", `no stats entry matches ${command.patterns.join(" ")}`);
-  if (command.json === true) return write(out, `${JSON.stringify(snapshot)}\n`);
+  if (command.json === true) return write(out, `${jsonText(snapshot)}\n`);
   const labels = indexLabels(stats);
   const text = [...snapshot].flatMap((value) => valueLines(value, labels(value.name), command.all ?? false));
   await write(out, lines(text));
@@ -73,7 +74,7 @@ export async function statsWatch(command: StatsWatchCommand, out: Output = proce
 }
 
 function render(sample: StatsSample, json: boolean, out: Output): string {
-  if (json) return `${JSON.stringify(sampleJson(sample))}\n`;
+  if (json) return `${jsonText(sampleJson(sample))}\n`;
   const table = sampleLines(sample);
   if (out.isTTY !== true) return lines(table);
   const room = Math.max(1, (out.rows ?? 24) - 2);
@@ -111,7 +112,7 @@ function indexLabels(stats: Stats): (name: string) => readonly (string | null)[]
 }
 
 function lines(text: readonly string[]): string {
-  return text.map((line) => `${line}\n`).join("");
+  return text.map((line) => `${printable(line)}\n`).join("");
 }
 
 async function write(out: Output, text: string): Promise<void> {

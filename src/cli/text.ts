@@ -12,3 +12,11 @@ export function printable(text: string, keep = ""): string {
 export function oneLine(text: string): string {
   return printable(text.trim().replace(/\s*\n\s*/g, " "));
 }
+
+/** JSON of what others wrote: the controls that JSON itself leaves as they are (DEL, C1) are escaped too. */
+export function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, null, indent).replace(
+    /[\x7f-\x9f]/g,
+    (c) => `\\u00${c.charCodeAt(0).toString(16)}`,
+  );
+}

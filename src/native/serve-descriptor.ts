@@ -1,4 +1,4 @@
-import { closeSync, unlinkSync } from "node:fs";
+import { chmodSync, closeSync, unlinkSync } from "node:fs";
 import { unixAddress } from "./address.ts";
 import { checked, type Libc } from "./libc.ts";
 import { Message } from "./message.ts";
@@ -32,6 +32,8 @@ export function serveDescriptor(libc: Libc, path: string, fd: number): Descripto
   );
   try {
     checked(libc, "bind", libc.bind(listener, address.bytes, address.length), path);
+    // Before anyone can connect: the owner's only.
+    if (!path.startsWith("abstract:")) chmodSync(path, 0o600);
     checked(libc, "listen", libc.listen(listener, BACKLOG), path);
   } catch (error) {
     closeSync(listener);

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { Simulator } from "./index.ts";
+import { listen } from "./listen.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vpp-sim-listen-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,4 +24,22 @@ test("a path in no folder is told", async () => {
   await assert.rejects(Simulator.start({ socket: join(folder, "none", "api.sock") }), {
     code: /^(ENOENT|EACCES)$/,
   });
+});
+
+test("a socket is the owner's only, from the first moment and whatever the umask", async () => {
+  const socket = join(folder, "own.sock");
+  const before = process.umask(0);
+  try {
+    const listening = listen(socket, () => {});
+    assert.equal(statSync(socket).mode & 0o777, 0o600, "before anyone was told of it");
+    (await listening).close();
+    await using sim = await Simulator.start({ socket: join(folder, "sim.sock") });
+    assert.equal(statSync(sim.socket).mode & 0o777, 0o600);
+    await using own = await Simulator.start();
+    assert.equal(statSync(own.socket).mode & 0o777, 0o600);
+    assert.equal(statSync(dirname(own.socket)).mode & 0o777, 0o700);
+    assert.equal(process.umask(), 0, "the program's own mask is as it was");
+  } finally {
+    process.umask(before);
+  }
 });

@@ -1,7 +1,7 @@
 import type { ConnectionArguments } from "../options.ts";
 import { Output } from "../output.ts";
 import { styleOf } from "../table/style.ts";
-import { printable } from "../text.ts";
+import { jsonText, printable } from "../text.ts";
 import { type Description, describe, type EnumDescription } from "./describe.ts";
 import type { FieldNode } from "./fields.ts";
 import { schemaFor } from "./schema.ts";
@@ -17,7 +17,7 @@ export async function show({ names, json = false, ...options }: ShowCommand): Pr
   const schema = await schemaFor(options);
   const output = new Output();
   const found = names.map((name) => describe(schema, name));
-  if (json) output.line(JSON.stringify(found.length === 1 ? found[0] : found, null, 2));
+  if (json) output.line(jsonText(found.length === 1 ? found[0] : found, 2));
   else output.add(found.map(textOf).join("\n"));
   await output.flush();
 }

@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { jsonText, oneLine, printable } from "./text.ts";
+
+/** What a terminal would obey: clear, a title, a reply typed for the user, a link; C0, DEL and C1. */
+const HOSTILE = "a\x1b[2Jb\x1b]0;t\x07c\x9b31md\x90e\x7ff\x08g\rh\0i";
+
+describe("text of others", () => {
+  it("has no control character left in a line", () => {
+    for (const text of [printable(HOSTILE), oneLine(`${HOSTILE}\n${HOSTILE}`)]) {
+      assert.doesNotMatch(text, /\p{Cc}/u);
+    }
+    assert.equal(printable("\x1b[2J\x9b"), "\\x1b[2J\\x9b");
+    assert.equal(oneLine(" two\n  lines "), "two lines");
+  });
+
+  it("keeps what it is told to, and everything that is to be read", () => {
+    assert.equal(printable("a\tb\nc", "\n\t"), "a\tb\nc");
+    assert.equal(printable("Zürich → 東京 🚀"), "Zürich → 東京 🚀");
+  });
+
+  it("has none in JSON either, and means the same", () => {
+    const value = { [HOSTILE]: [HOSTILE] };
+    assert.doesNotMatch(jsonText(value), /\p{Cc}/u);
+    assert.deepEqual(JSON.parse(jsonText(value, 2)), value);
+  });
+});
