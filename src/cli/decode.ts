@@ -2,6 +2,7 @@ import { decodeJson } from "../codec/index.ts";
 import { codecsFrom } from "./definitions.ts";
 import { filterLines } from "./filter.ts";
 import { bytesOfHex } from "./hex.ts";
+import { jsonText } from "./text.ts";
 
 /**
  * `vpp-ts decode`: JSON lines `{"message":…,"hex":"…"}`, the payload with any message id, to
@@ -12,6 +13,6 @@ import { bytesOfHex } from "./hex.ts";
 export async function decode(api?: readonly string[]): Promise<void> {
   const codecs = codecsFrom(api);
   await filterLines(({ message, hex }) =>
-    JSON.stringify({ message, fields: decodeJson(codecs, message, bytesOfHex(message, hex)) }),
+    jsonText({ message, fields: decodeJson(codecs, message, bytesOfHex(message, hex)) }),
   );
 }

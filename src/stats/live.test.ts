@@ -31,6 +31,7 @@ describe("a live segment", { skip: native }, () => {
     it(`is followed through its changes by access "${access}"`, async () => {
       using vpp = await serve();
       const { writer } = vpp;
+      assert.equal(statSync(vpp.path).mode & 0o777, 0o600);
       writer.simple("/if/drops", [[1, 2]]);
       writer.names("/if/names", ["local0", "loop0"]);
       using stats = await openStats({ socket: vpp.path, access });

@@ -76,9 +76,9 @@ function answerOf(schema: Schema, name: string): Message | undefined {
 
 function watchStream(stream: Stream, message: Message, origins: Origins): Stream {
   const details = stream.details.bind(stream);
-  stream.details = (fields) => {
+  stream.details = (fields, size) => {
     origins.mark(fields, message);
-    details(fields);
+    details(fields, size);
   };
   return stream;
 }
