@@ -90,9 +90,7 @@ function printer({ json = false, count = Number.POSITIVE_INFINITY }: EventsComma
     if (left <= 0) return;
     left--;
     const time = new Date().toISOString();
-    output.line(
-      json ? jsonText({ time, message: name, fields }) : eventLine(time, name, fields, style),
-    );
+    output.line(json ? jsonText({ time, message: name, fields }) : eventLine(time, name, fields, style));
     if (left <= 0) stop();
     await output.flush();
   };
