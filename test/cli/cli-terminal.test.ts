@@ -42,10 +42,10 @@ describe("vpp-ts cli on a terminal", { skip: skipWithoutTmux }, () => {
     terminal.press("C-c");
     await terminal.shows(/^vpp# show nonse\^C\nvpp#$/m);
     const fault = simulator.inject({ kind: "drop", message: "cli_inband" });
+    simulator.clearReceived();
     terminal.type("show version");
     terminal.press("Enter");
     await simulator.waitFor("cli_inband", { cmd: "show version" }, { timeout: 30_000 });
-    simulator.clearReceived();
     terminal.press("C-c");
     await terminal.shows(/^cancelled\nvpp#$/m);
     fault.remove();
