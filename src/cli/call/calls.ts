@@ -7,6 +7,7 @@ import { connectWith } from "../connection.ts";
 import { namedDefinitions } from "../definitions.ts";
 import { LineError } from "../lines.ts";
 import { Output } from "../output.ts";
+import { jsonText } from "../text.ts";
 import type { CallCommand } from "./command.ts";
 import { definitionsToEncodeBy } from "./definitions.ts";
 import { InOrder } from "./in-order.ts";
@@ -176,7 +177,7 @@ class Calls {
 
   async #line(json: JsonObject | null): Promise<void> {
     if (json === null) return;
-    if (this.#output.line(JSON.stringify(json))) await this.#output.flush();
+    if (this.#output.line(jsonText(json))) await this.#output.flush();
     else this.#output.soon();
   }
 }
