@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { Simulator } from "./index.ts";
-import { listen } from "./listen.ts";
+import { listen } from "../transport/listen.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vpp-sim-listen-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
