@@ -12,6 +12,7 @@ import { generateCommand } from "./commands/generate.ts";
 import { replCommand } from "./commands/repl.ts";
 import { simCommand } from "./commands/sim.ts";
 import { statsCommand } from "./commands/stats.ts";
+import { traceCommand } from "./commands/trace.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { explain, stackOf } from "./explain.ts";
 import { ClosedOutput } from "./output.ts";
@@ -57,6 +58,7 @@ function program(): Command {
     eventsCommand(),
     cliCommand(),
     replCommand(),
+    traceCommand(),
     apiCommand(),
     statsCommand(),
     generateCommand(),

@@ -1,5 +1,15 @@
-import { VppRecordingError } from "../errors/recording.ts";
-import { FRAME_HEAD, HEADER_SIZE, HELLO_HEAD, KIND, MAGIC, MAX_REASON, MAX_TABLES, SIDES, VERSION } from "./layout.ts";
+import { VppRecordingError } from "../errors/index.ts";
+import {
+  FRAME_HEAD,
+  HEADER_SIZE,
+  HELLO_HEAD,
+  KIND,
+  MAGIC,
+  MAX_REASON,
+  MAX_TABLES,
+  SIDES,
+  VERSION,
+} from "./layout.ts";
 import type { Grammar } from "./parse.ts";
 import { MAX_PAYLOAD, type TraceRecord } from "./record.ts";
 
@@ -62,7 +72,13 @@ function read(kind: number, body: Buffer, offset: number, tables: readonly Buffe
       const number = body.readUInt32BE(12);
       const table = tables[number];
       if (table === undefined) throw wrong(offset, `message table ${number} of ${tables.length}`);
-      return { kind: "frame", connection, time, from: "vpp", payload: Buffer.concat([body.subarray(16), table]) };
+      return {
+        kind: "frame",
+        connection,
+        time,
+        from: "vpp",
+        payload: Buffer.concat([body.subarray(16), table]),
+      };
     }
   }
   const by = SIDES[body[12] ?? 0];

@@ -33,7 +33,10 @@ export class Parser {
   #have = 0;
   #offset = 0;
 
-  constructor(grammar: (emit: (record: TraceRecord) => void) => Grammar, emit: (record: TraceRecord) => void) {
+  constructor(
+    grammar: (emit: (record: TraceRecord) => void) => Grammar,
+    emit: (record: TraceRecord) => void,
+  ) {
     this.#grammar = grammar(emit);
     const first = this.#grammar.next();
     this.#need = first.done === true ? { bytes: 0 } : first.value;

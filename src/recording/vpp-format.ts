@@ -1,6 +1,6 @@
-import { VppRecordingError } from "../errors/recording.ts";
-import { addEntry } from "../protocol/message-table.ts";
+import { VppRecordingError } from "../errors/index.ts";
 import type { MessageTable, TableEntry } from "../protocol/index.ts";
+import { addEntry } from "../protocol/message-table.ts";
 import type { Grammar } from "./parse.ts";
 import { ANY_CONNECTION, MAX_PAYLOAD, type TraceRecord } from "./record.ts";
 
@@ -60,7 +60,8 @@ function readTable(bytes: Buffer, start: number): MessageTable {
     const length = number("the length of a name");
     if (id >= MAX_ENTRIES) throw new VppRecordingError(begin, `message id ${id}`);
     if (length === 0 || length > MAX_NAME) throw new VppRecordingError(begin, `a name of ${length} bytes`);
-    if (at + length > bytes.length) throw new VppRecordingError(begin, "the message table ends within a name");
+    if (at + length > bytes.length)
+      throw new VppRecordingError(begin, "the message table ends within a name");
     addEntry(table, bytes.toString("latin1", at, at + length), id);
     at += length;
   }

@@ -1,5 +1,15 @@
 import { ids } from "../protocol/index.ts";
-import { FRAME_HEAD, HEADER_SIZE, HELLO_HEAD, KIND, MAGIC, MAX_REASON, MAX_TABLES, SIDES, VERSION } from "./layout.ts";
+import {
+  FRAME_HEAD,
+  HEADER_SIZE,
+  HELLO_HEAD,
+  KIND,
+  MAGIC,
+  MAX_REASON,
+  MAX_TABLES,
+  SIDES,
+  VERSION,
+} from "./layout.ts";
 import type { Side } from "./record.ts";
 
 /** Tables that a reply is compared with before it is written out anew: VPPs come back with the same. */
@@ -23,17 +33,16 @@ export class RecordingWriter {
     return record(KIND.open, 12, (body) => at(body, connection, time));
   }
 
-  /** `payload` from `start` to `end` of `bytes`. */
-  frame(connection: number, time: number, from: Side, bytes: Buffer, start: number, end: number): Buffer {
-    const size = end - start;
-    if (from === "vpp" && size > HELLO_HEAD && bytes.readUInt16BE(start) === ids.SOCKCLNT_CREATE_REPLY) {
-      const hello = this.#hello(connection, time, bytes.subarray(start, end));
+  frame(connection: number, time: number, from: Side, payload: Buffer): Buffer {
+    const { length } = payload;
+    if (from === "vpp" && length > HELLO_HEAD && payload.readUInt16BE(0) === ids.SOCKCLNT_CREATE_REPLY) {
+      const hello = this.#hello(connection, time, payload);
       if (hello !== null) return hello;
     }
-    return record(KIND.frame, FRAME_HEAD - 1 + size, (body) => {
+    return record(KIND.frame, FRAME_HEAD - 1 + length, (body) => {
       at(body, connection, time);
       body[12] = SIDES.indexOf(from);
-      bytes.copy(body, 13, start, end);
+      payload.copy(body, 13);
     });
   }
 

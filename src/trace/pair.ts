@@ -1,0 +1,108 @@
+import { connect, type Socket } from "node:net";
+import type { Side } from "../recording/index.ts";
+import { type SocketAddress, targetOf } from "../transport/index.ts";
+
+/** Bytes that may wait for a slow reader on either side, before the other isn't read any more. */
+const MAX_WAITING = 1 << 18;
+/** Milliseconds that VPP has to answer a goodbye. */
+const LEAVE_LIMIT = 1000;
+
+export interface PairHost {
+  /** The bytes have been passed on. */
+  passed(from: Side, chunk: Buffer, time: number): void;
+  /** Both sides are closed; `by` began it. */
+  closed(by: Side | "trace", reason: string): void;
+  /** Microseconds. */
+  now(): number;
+}
+
+/**
+ * One client and the connection to VPP made for it. What one sends the other gets, unchanged and at once; a side
+ * that doesn't read stops the other; ends of one direction or both are passed on.
+ */
+export class Pair {
+  readonly #client: Socket;
+  readonly #vpp: Socket;
+  readonly #host: PairHost;
+  #by: Side | "trace" | null = null;
+  #reason = "";
+  #open = 2;
+  #reached = false;
+  #leaving = false;
+
+  /** @param client paused: it is read once VPP has been reached */
+  constructor(client: Socket, vpp: SocketAddress, host: PairHost) {
+    this.#client = client;
+    this.#vpp = connect({ ...targetOf(vpp), allowHalfOpen: true });
+    this.#host = host;
+    this.#vpp.once("connect", () => {
+      this.#reached = true;
+      this.#vpp.setNoDelay?.(true);
+      this.#forward("vpp", this.#vpp, this.#client);
+      this.#forward("client", this.#client, this.#vpp);
+    });
+    this.#watch("client", this.#client, this.#vpp);
+    this.#watch("vpp", this.#vpp, this.#client);
+  }
+
+  /** Ends both sides; VPP is told `goodbye` first, and has a second to take it. */
+  leave(goodbye: Buffer | null): void {
+    if (this.#leaving || this.#open === 0) return;
+    this.#leaving = true;
+    this.#by ??= "trace";
+    this.#client.pause();
+    if (goodbye === null || !this.#vpp.writable || this.#vpp.connecting) {
+      this.#destroy();
+      return;
+    }
+    // VPP answers and closes. It isn't left to find the end by itself: it may then spin (docs/trace.md).
+    this.#vpp.write(goodbye);
+    const late = setTimeout(() => this.#destroy(), LEAVE_LIMIT);
+    this.#vpp.resume().once("end", () => this.#destroy());
+    this.#vpp.once("close", () => clearTimeout(late));
+  }
+
+  #destroy(): void {
+    this.#vpp.destroy();
+    this.#client.destroy();
+  }
+
+  #forward(side: Side, from: Socket, to: Socket): void {
+    from.on("data", (chunk: Buffer) => {
+      if (this.#leaving) return;
+      const time = this.#host.now();
+      if (to.writable) {
+        to.write(chunk);
+        if (to.writableLength > MAX_WAITING) from.pause();
+      }
+      this.#host.passed(side, chunk, time);
+    });
+    to.on("drain", () => {
+      if (!this.#leaving) from.resume();
+    });
+    from.on("end", () => {
+      this.#by ??= side;
+      if (!this.#leaving) to.end();
+    });
+    // It was accepted without being read.
+    from.resume();
+  }
+
+  #watch(side: Side, socket: Socket, other: Socket): void {
+    socket.on("error", (error: NodeJS.ErrnoException) => {
+      this.#by ??= side;
+      // EPIPE says only that the other side is gone.
+      if (this.#reason !== "" || error.code === "EPIPE") return;
+      this.#reason =
+        this.#reached || side === "client" ? error.message : `VPP can't be reached: ${error.message}`;
+    });
+    socket.on("close", () => {
+      this.#by ??= side;
+      this.#open--;
+      if (this.#open === 0) this.#host.closed(this.#by, this.#reason);
+      // What waits for it is still delivered; it reads no more from one that is gone.
+      else if (other.connecting) other.destroy();
+      else other.destroySoon();
+    });
+  }
+}
