@@ -10,6 +10,7 @@ import { encodeCommand } from "./commands/encode.ts";
 import { eventsCommand } from "./commands/events.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { replCommand } from "./commands/repl.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { simCommand } from "./commands/sim.ts";
 import { statsCommand } from "./commands/stats.ts";
 import { traceCommand } from "./commands/trace.ts";
@@ -59,6 +60,7 @@ function program(): Command {
     cliCommand(),
     replCommand(),
     traceCommand(),
+    replayCommand(),
     apiCommand(),
     statsCommand(),
     generateCommand(),

@@ -16,6 +16,8 @@ export interface Passed {
   readonly id: number;
   /** Null for an id that isn't known. */
   readonly name: string | null;
+  /** As VPP's table has it; null where it isn't known. */
+  readonly crc: string | null;
   /** Of the definitions that fit it, if there are any. */
   readonly descriptor: MessageDescriptor | null;
   /** From the message id on. Good for as long as the call lasts that hands it out. */
@@ -81,36 +83,20 @@ export class Conversation {
       descriptor === null ? (from === "client" ? REQUEST_CONTEXT : ANSWER_CONTEXT) : descriptor.contextOffset;
     const context = offset !== null && payload.length >= offset + 4 ? payload.readUInt32BE(offset) : null;
     const name = named?.name ?? null;
+    const crc = named?.crc ?? null;
+    const message = { from, time, id, name, crc, descriptor, payload, context };
     if (from === "client") {
       if (id === ids.SOCKCLNT_DELETE) this.#left = true;
       const index = this.#index++;
-      const passed = {
-        from,
-        time,
-        id,
-        name,
-        descriptor,
-        payload,
-        context,
-        index,
-        request: null,
-        last: false,
-      };
       if (name !== null && context !== null) {
         const service = this.#host.codecs?.schema.services.get(name);
         this.#requests.add({ name, context, time, index }, service);
       }
-      return passed;
+      return { ...message, index, request: null, last: false };
     }
     const answered = name === null || context === null ? null : this.#requests.answered(name, context);
     return {
-      from,
-      time,
-      id,
-      name,
-      descriptor,
-      payload,
-      context,
+      ...message,
       index: -1,
       request: answered?.sent ?? null,
       last: answered?.last ?? false,

@@ -4,3 +4,4 @@ export { type Names, namesOf } from "./names.ts";
 export { type Played, Player } from "./player.ts";
 export { type ProxyHost, TraceProxy } from "./proxy.ts";
 export { createRecording, RecordingFile } from "./recording-file.ts";
+export { planReplay, type ReplayAnswer, type ReplayOptions, replay } from "./replay.ts";

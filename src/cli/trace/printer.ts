@@ -133,7 +133,8 @@ function fieldsText({ client_index: _, ...fields }: JsonObject): string {
 }
 
 function errnoText(retval: string): string {
-  return retval.startsWith("-") ? ` (${errnoName(Number(retval))})` : "";
+  const name = retval.startsWith("-") ? errnoName(Number(retval)) : null;
+  return name === null ? "" : ` (${name})`;
 }
 
 function cut(text: string): string {
