@@ -4,6 +4,10 @@ import { RecordingWriter, type Side } from "../recording/index.ts";
 /** Bytes that may wait for a slow disk; what comes then is counted and left out. */
 const MAX_WAITING = 1 << 26;
 
+/** Milliseconds, and bytes, that are gathered before they are written. */
+const GATHER = 20;
+const ENOUGH = 1 << 16;
+
 /** What a recording needs of a file. */
 export interface RecordingTarget {
   /** Writes all of it, or throws and may have written some. */
@@ -60,6 +64,8 @@ export class RecordingFile {
   #writing: Promise<void> | null = null;
   #lost = 0;
   #ended = false;
+  #ending = false;
+  #hurry: () => void = () => {};
   /** Messages in the recording. */
   messages = 0;
 
@@ -105,6 +111,8 @@ export class RecordingFile {
       this.#tellLost(time);
       this.#add(this.#writer.end(time - this.#start));
     }
+    this.#ending = true;
+    this.#hurry();
     while (this.#writing !== null) await this.#writing;
     if (this.#ended) return;
     this.#ended = true;
@@ -122,14 +130,14 @@ export class RecordingFile {
     this.#waiting.push(bytes);
     this.#size += bytes.length;
     this.#writing ??= this.#write();
+    if (this.#size >= ENOUGH) this.#hurry();
   }
 
   /** One write at a time; what comes meanwhile goes into the next. */
   async #write(): Promise<void> {
-    // What else this turn of the event loop brings goes along.
-    await new Promise((resolve) => setImmediate(resolve));
     try {
       while (this.#waiting.length > 0) {
+        await this.#gathered();
         const batch = Buffer.concat(this.#waiting);
         this.#waiting = [];
         await this.#target.write(batch);
@@ -140,6 +148,21 @@ export class RecordingFile {
       await this.#fail(error instanceof Error ? error : new Error(String(error)));
     }
     this.#writing = null;
+  }
+
+  /** Gives what comes meanwhile time to go along: a write for each message would slow down the traffic. */
+  #gathered(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#ending || this.#size >= ENOUGH) {
+        resolve();
+        return;
+      }
+      const timer = setTimeout(resolve, GATHER);
+      this.#hurry = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   }
 
   async #fail(error: Error): Promise<void> {

@@ -4,11 +4,15 @@ import { Output } from "../output.ts";
 /** Characters that may wait for whoever reads; more isn't printed, for nothing may hold up the traffic. */
 const MAX_WAITING = 1 << 24;
 
+/** Milliseconds that lines are gathered: a write for each would slow down the traffic. */
+const GATHER = 20;
+
 /** Standard output that is never waited for. */
 export class LiveOutput {
   readonly output: Output;
   readonly #stream: WriteStream;
   #missed = 0;
+  #timer: NodeJS.Timeout | undefined;
 
   /** @param closed hears when nobody reads any more */
   constructor(closed: () => void) {
@@ -28,8 +32,20 @@ export class LiveOutput {
       tell(this.#missed);
       this.#missed = 0;
     }
-    // A failure is told by the stream, and by flush() at the end.
-    if (print()) this.output.flush().catch(() => {});
-    else this.output.soon();
+    if (print()) this.#flush();
+    else this.#timer ??= setTimeout(() => this.#flush(), GATHER);
+  }
+
+  /** Waits until everything has been taken. @throws ClosedOutput when nobody reads any more. */
+  async end(): Promise<void> {
+    clearTimeout(this.#timer);
+    await this.output.flush();
+  }
+
+  #flush(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    // A failure is told by the stream.
+    this.output.flush().catch(() => {});
   }
 }

@@ -49,7 +49,7 @@ export async function trace(command: TraceCommand): Promise<void> {
     await proxy.close();
     await recording?.end(performance.timeOrigin * 1000 + performance.now() * 1000);
     if (recording !== null) note(`recorded ${recording.messages} messages in ${command.record}`);
-    await live.output.flush();
+    await live.end();
   } finally {
     process.off("SIGINT", end).off("SIGTERM", end);
   }
