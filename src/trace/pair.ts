@@ -4,6 +4,8 @@ import { type SocketAddress, targetOf } from "../transport/index.ts";
 
 /** Bytes that may wait for a slow reader on either side, before the other isn't read any more. */
 const MAX_WAITING = 1 << 18;
+/** What one read takes from VPP at most. */
+const READ_SIZE = 1 << 16;
 /** Milliseconds that VPP has to answer a goodbye. */
 const LEAVE_LIMIT = 1000;
 
@@ -33,12 +35,25 @@ export class Pair {
   /** @param client paused: it is read once VPP has been reached */
   constructor(client: Socket, vpp: SocketAddress, host: PairHost) {
     this.#client = client;
-    this.#vpp = connect({ ...targetOf(vpp), allowHalfOpen: true });
     this.#host = host;
+    this.#vpp = connect({
+      ...targetOf(vpp),
+      allowHalfOpen: true,
+      // Without a buffer of its own each read would set aside 64 KiB, and cost more than the rest.
+      onread: {
+        buffer: Buffer.allocUnsafeSlow(READ_SIZE),
+        callback: (size, buffer) => {
+          const bytes = Buffer.from(buffer.buffer, buffer.byteOffset, size);
+          this.#pass("vpp", this.#vpp, this.#client, Buffer.from(bytes));
+          return true;
+        },
+      },
+    });
     this.#vpp.once("connect", () => {
       this.#reached = true;
       this.#vpp.setNoDelay?.(true);
       this.#forward("vpp", this.#vpp, this.#client);
+      this.#client.on("data", (chunk) => this.#pass("client", this.#client, this.#vpp, chunk));
       this.#forward("client", this.#client, this.#vpp);
     });
     this.#watch("client", this.#client, this.#vpp);
@@ -67,16 +82,17 @@ export class Pair {
     this.#client.destroy();
   }
 
+  #pass(side: Side, from: Socket, to: Socket, chunk: Buffer): void {
+    if (this.#leaving) return;
+    const time = this.#host.now();
+    if (to.writable) {
+      to.write(chunk);
+      if (to.writableLength > MAX_WAITING) from.pause();
+    }
+    this.#host.passed(side, chunk, time);
+  }
+
   #forward(side: Side, from: Socket, to: Socket): void {
-    from.on("data", (chunk: Buffer) => {
-      if (this.#leaving) return;
-      const time = this.#host.now();
-      if (to.writable) {
-        to.write(chunk);
-        if (to.writableLength > MAX_WAITING) from.pause();
-      }
-      this.#host.passed(side, chunk, time);
-    });
     to.on("drain", () => {
       if (!this.#leaving) from.resume();
     });

@@ -3,6 +3,7 @@ import type { Server, Socket } from "node:net";
 import { goodbyeFrame } from "../protocol/index.ts";
 import type { Side } from "../recording/index.ts";
 import { listen, type SocketAddress } from "../transport/index.ts";
+import { Backlog } from "./backlog.ts";
 import { Conversation, type ConversationHost, type Passed } from "./conversation.ts";
 import { Pair } from "./pair.ts";
 import { Tap } from "./tap.ts";
@@ -36,8 +37,10 @@ export class TraceProxy {
   readonly #server: Server;
   readonly #path: string;
   readonly #pairs: Pairs;
+  readonly #backlog: Backlog;
 
-  private constructor(server: Server, path: string, pairs: Pairs) {
+  private constructor(server: Server, path: string, pairs: Pairs, backlog: Backlog) {
+    this.#backlog = backlog;
     this.#server = server;
     this.#path = path;
     this.#pairs = pairs;
@@ -46,6 +49,7 @@ export class TraceProxy {
   /** @throws the socket's error, EADDRINUSE among them. */
   static async start(options: ProxyOptions, host: ProxyHost): Promise<TraceProxy> {
     const pairs: Pairs = new Map();
+    const backlog = new Backlog();
     let connections = 0;
     const accept = (client: Socket): void => {
       const connection = ++connections;
@@ -55,11 +59,13 @@ export class TraceProxy {
         skipped: (...message) => host.skipped(connection, ...message),
         lost: (...message) => host.unreadable(connection, ...message),
       });
+      backlog.work();
       host.opened(connection, now());
       const pair = new Pair(client, options.vpp, {
         now,
-        passed: (from, chunk, time) => tap.bytes(from, chunk, time),
+        passed: (from, chunk, time) => backlog.add(tap, from, chunk, time),
         closed: (by, reason) => {
+          backlog.work();
           pairs.delete(pair);
           host.closed(connection, by, reason, now());
         },
@@ -71,12 +77,13 @@ export class TraceProxy {
       pauseOnConnect: true,
       mode: options.mode ?? 0o600,
     });
-    return new TraceProxy(server, options.listen, pairs);
+    return new TraceProxy(server, options.listen, pairs, backlog);
   }
 
   /** Takes no more clients, says goodbye to VPP for those there are, and ends their connections. */
   async close(): Promise<void> {
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#backlog.work();
     for (const [pair, { tap, conversation }] of this.#pairs) {
       const { clientIndex } = conversation;
       pair.leave(clientIndex !== null && tap.clientIdle ? goodbyeFrame(clientIndex, 0) : null);
