@@ -59,8 +59,8 @@ export class Parser {
       at += piece.bytes.length;
       this.#offset += piece.bytes.length;
       const next = this.#grammar.next(piece);
-      if (next.done === true) this.#done = true;
-      else this.#need = next.value;
+      this.#done = next.done === true;
+      this.#need = next.done === true ? { bytes: 0 } : next.value;
     }
     if (this.#done && at < bytes.length) {
       throw new VppRecordingError(this.#offset, "nothing should follow the last record");
