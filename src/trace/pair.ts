@@ -31,10 +31,16 @@ export class Pair {
   #open = 2;
   #reached = false;
   #leaving = false;
+  /** Settles once both sides are closed. */
+  readonly done: Promise<void>;
+  #settle: () => void = () => {};
 
   /** @param client paused: it is read once VPP has been reached */
   constructor(client: Socket, vpp: SocketAddress, host: PairHost) {
     this.#client = client;
+    this.done = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
     this.#host = host;
     this.#vpp = connect({
       ...targetOf(vpp),
@@ -115,7 +121,10 @@ export class Pair {
     socket.on("close", () => {
       this.#by ??= side;
       this.#open--;
-      if (this.#open === 0) this.#host.closed(this.#by, this.#reason);
+      if (this.#open === 0) {
+        this.#host.closed(this.#by, this.#reason);
+        this.#settle();
+      }
       // What waits for it is still delivered; it reads no more from one that is gone.
       else if (other.connecting) other.destroy();
       else other.destroySoon();

@@ -88,7 +88,7 @@ export class TraceProxy {
       const { clientIndex } = conversation;
       pair.leave(clientIndex !== null && tap.clientIdle ? goodbyeFrame(clientIndex, 0) : null);
     }
-    await closed;
+    await Promise.all([closed, ...[...this.#pairs.keys()].map(({ done }) => done)]);
     if (!this.#path.startsWith("\0")) rmSync(this.#path, { force: true });
   }
 }

@@ -81,11 +81,11 @@ export class RecordingFile {
   }
 
   open(connection: number, time: number): void {
-    if (!this.#ended) this.#add(this.#writer.open(connection, time - this.#start));
+    if (!this.#over) this.#add(this.#writer.open(connection, time - this.#start));
   }
 
   frame(connection: number, from: Side, payload: Buffer, time: number): void {
-    if (this.#ended) return;
+    if (this.#over) return;
     if (this.#size > MAX_WAITING) {
       this.#lost++;
       return;
@@ -98,16 +98,16 @@ export class RecordingFile {
   /** A message that passed and can't be kept. */
   lost(time: number): void {
     this.#lost++;
-    if (!this.#ended && this.#size <= MAX_WAITING) this.#tellLost(time);
+    if (!this.#over && this.#size <= MAX_WAITING) this.#tellLost(time);
   }
 
   close(connection: number, time: number, by: Side | "trace", reason: string): void {
-    if (!this.#ended) this.#add(this.#writer.close(connection, time - this.#start, by, reason));
+    if (!this.#over) this.#add(this.#writer.close(connection, time - this.#start, by, reason));
   }
 
   /** Ends the recording in order. */
   async end(time: number): Promise<void> {
-    if (!this.#ended) {
+    if (!this.#over) {
       this.#tellLost(time);
       this.#add(this.#writer.end(time - this.#start));
     }
@@ -117,6 +117,11 @@ export class RecordingFile {
     if (this.#ended) return;
     this.#ended = true;
     await this.#target.close();
+  }
+
+  /** Nothing follows the end. */
+  get #over(): boolean {
+    return this.#ended || this.#ending;
   }
 
   #tellLost(time: number): void {
