@@ -38,6 +38,7 @@ Examples:
   vpp-ts events sw_interface_event
   vpp-ts cli show interface
   vpp-ts repl
+  vpp-ts trace --listen /tmp/traced.sock
   vpp-ts api show ip_route_add_del
   vpp-ts compile -I src/vnet -o vlan.api.json vlan.api`;
 
