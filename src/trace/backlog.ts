@@ -1,14 +1,14 @@
 import type { Side } from "../recording/index.ts";
 import type { Tap } from "./tap.ts";
 
-/** Bytes that wait to be looked at; more are looked at before anything else is passed on. */
-const MAX_WAITING = 1 << 20;
-/** Milliseconds that requests wait for an answer to come with. */
-const PATIENCE = 5;
+/** Milliseconds that bytes may wait to be looked at, and how many of them. */
+const PATIENCE = 10;
+const MAX_WAITING = 1 << 16;
 
 /**
- * Bytes that have been passed on and not yet looked at. Looking takes longer than passing on, and would keep a
- * quick VPP's answer waiting: so requests wait until an answer has gone to its client, who then has something to do.
+ * Bytes that have been passed on and not yet looked at. Looking costs more than passing on, and several times more
+ * for one message between two waits than for many in a row: done at once it would keep a client from its answer on
+ * a machine whose processors are busy.
  */
 export class Backlog {
   #waiting: { readonly tap: Tap; readonly from: Side; readonly chunk: Buffer; readonly time: number }[] = [];
@@ -18,8 +18,7 @@ export class Backlog {
   add(tap: Tap, from: Side, chunk: Buffer, time: number): void {
     this.#waiting.push({ tap, from, chunk, time });
     this.#size += chunk.length;
-    if (from === "vpp" || this.#size >= MAX_WAITING) this.work();
-    // One timer for many requests: most have been looked at when it ends.
+    if (this.#size >= MAX_WAITING) this.work();
     else this.#timer ??= setTimeout(() => this.#late(), PATIENCE);
   }
 
