@@ -11,7 +11,7 @@ import { papiEnv, skipWithoutPapi } from "../../test/support/papi.ts";
 import { startVpp } from "../../test/support/vpp.ts";
 
 const { values } = parseArgs({
-  options: { rounds: { type: "string", default: "20" }, calls: { type: "string", default: "200" } },
+  options: { rounds: { type: "string", default: "60" }, calls: { type: "string", default: "100" } },
 });
 
 const WAYS = ["direct", "quiet", "recorded", "text", "json"] as const;
