@@ -1,6 +1,7 @@
 import { type Codecs, codecsOf } from "../../codec/index.ts";
 import { type MessageTable, sameMessages } from "../../protocol/index.ts";
-import { connectWith, namedDefinitions } from "../connection.ts";
+import { connectWith } from "../connection.ts";
+import { namedDefinitions } from "../definitions.ts";
 import type { ConnectionArguments } from "../options.ts";
 
 /** The definitions for a VPP that may come later, or come back with others. */

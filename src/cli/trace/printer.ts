@@ -4,7 +4,7 @@ import { contentsOf, type Passed } from "../../trace/index.ts";
 import type { Output } from "../output.ts";
 import { cellsOf } from "../table/cells.ts";
 import type { Style } from "../table/style.ts";
-import { oneLine } from "../text.ts";
+import { jsonText, oneLine } from "../text.ts";
 import type { NameFilter } from "./name-filter.ts";
 
 /** Characters of a line for people: the definitions that VPP tells its clients are 3 MB. */
@@ -53,7 +53,7 @@ export class TracePrinter {
   ): boolean {
     if (this.#format.json) {
       const which = connection === null ? {} : { connection };
-      return this.#output.line(JSON.stringify({ ...this.#timeJson(time), ...which, event, ...more }));
+      return this.#output.line(jsonText({ ...this.#timeJson(time), ...which, event, ...more }));
     }
     const which = connection === null ? [] : [`#${connection}`];
     return this.#output.line([...this.#timeText(time), ...which, this.#style.dim(oneLine(text))].join(" "));
@@ -63,7 +63,7 @@ export class TracePrinter {
     const { from, time, id, name, payload } = passed;
     const latency = latencyOf(passed);
     return this.#output.line(
-      JSON.stringify({
+      jsonText({
         ...this.#timeJson(time),
         connection,
         from,

@@ -3,7 +3,7 @@ import { planReplay, type ReplayAnswer, type ReplayOptions, replay } from "../..
 import { connectWith } from "../connection.ts";
 import type { ConnectionArguments } from "../options.ts";
 import { Output } from "../output.ts";
-import { oneLine } from "../text.ts";
+import { jsonText, oneLine } from "../text.ts";
 
 export interface ReplayCommand extends ConnectionArguments {
   readonly file: string;
@@ -35,7 +35,7 @@ export async function replayFile(command: ReplayCommand): Promise<void> {
     answered(answer) {
       tally.add(answer);
       if (!command.json && same(answer)) return;
-      output.line(command.json ? JSON.stringify(answerJson(answer)) : answerText(answer));
+      output.line(command.json ? jsonText(answerJson(answer)) : answerText(answer));
       output.soon();
     },
   };
