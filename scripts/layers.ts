@@ -10,9 +10,11 @@ export const LAYER_NAMES = [
   "definitions",
   "codec",
   "protocol",
+  "recording",
   "native",
   "transport",
   "client",
+  "trace",
   "stats",
   "codegen",
   "simulator",
@@ -28,9 +30,11 @@ export const LAYERS: Readonly<Record<Layer, readonly Layer[]>> = {
   definitions: ["schema", "errors"],
   codec: ["schema", "errors"],
   protocol: ["codec", "schema", "errors"],
+  recording: ["protocol", "codec", "errors"],
   native: ["errors"],
   transport: ["native", "errors"],
   client: ["protocol", "transport", "schema", "codec", "definitions", "errors"],
+  trace: ["recording", "client", "protocol", "transport", "codec", "schema", "errors"],
   stats: ["native", "errors"],
   codegen: ["schema", "codec", "errors"],
   simulator: ["protocol", "codec", "schema", "definitions", "transport", "stats", "errors"],
@@ -39,7 +43,7 @@ export const LAYERS: Readonly<Record<Layer, readonly Layer[]>> = {
 };
 
 /** Layers that take values and return values: files, sockets and processes are somebody else's. */
-export const PURE: readonly Layer[] = ["errors", "schema", "codec", "protocol", "codegen"];
+export const PURE: readonly Layer[] = ["errors", "schema", "codec", "protocol", "recording", "codegen"];
 
 /** Node's doors to the world outside the program. */
 export const IO_MODULES: readonly string[] = [

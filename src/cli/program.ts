@@ -10,8 +10,10 @@ import { encodeCommand } from "./commands/encode.ts";
 import { eventsCommand } from "./commands/events.ts";
 import { generateCommand } from "./commands/generate.ts";
 import { replCommand } from "./commands/repl.ts";
+import { replayCommand } from "./commands/replay.ts";
 import { simCommand } from "./commands/sim.ts";
 import { statsCommand } from "./commands/stats.ts";
+import { traceCommand } from "./commands/trace.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { explain, stackOf } from "./explain.ts";
 import { ClosedOutput } from "./output.ts";
@@ -36,6 +38,7 @@ Examples:
   vpp-ts events sw_interface_event
   vpp-ts cli show interface
   vpp-ts repl
+  vpp-ts trace --listen /tmp/traced.sock
   vpp-ts api show ip_route_add_del
   vpp-ts compile -I src/vnet -o vlan.api.json vlan.api`;
 
@@ -57,6 +60,8 @@ function program(): Command {
     eventsCommand(),
     cliCommand(),
     replCommand(),
+    traceCommand(),
+    replayCommand(),
     apiCommand(),
     statsCommand(),
     generateCommand(),

@@ -95,3 +95,28 @@ describe("FrameReader", () => {
     assert.deepEqual(sink.frames, ["0102"]);
   });
 });
+
+describe("FrameReader with a sink that takes note of odd frames", () => {
+  it("leaves them out and finds the next, however the bytes are cut", () => {
+    const sizes = [5, 0, 1, 1001, 6, 100_000, 2];
+    const bytes = Buffer.concat(sizes.map((size) => frame(Buffer.alloc(size, size))));
+    for (const step of [1, 3, 16, 17, 1000, bytes.length]) {
+      const skipped: number[] = [];
+      const sink = { ...collector(), skipped: (size: number) => skipped.push(size) };
+      const reader = new FrameReader(1000);
+      for (let at = 0; at < bytes.length; at += step) reader.read(bytes.subarray(at, at + step), sink);
+      assert.deepEqual(skipped, [0, 1, 1001, 100_000]);
+      assert.deepEqual(sink.frames, ["0505050505", "060606060606", "0202"]);
+      assert.ok(reader.idle);
+    }
+  });
+
+  it("isn't idle within one", () => {
+    const reader = new FrameReader(10);
+    const sink = { ...collector(), skipped: () => {} };
+    reader.read(frame(Buffer.alloc(20)).subarray(0, 30), sink);
+    assert.ok(!reader.idle);
+    reader.read(Buffer.alloc(6), sink);
+    assert.ok(reader.idle);
+  });
+});

@@ -24,6 +24,8 @@ export interface FrameSink {
   frame(source: Source): void;
   /** True once nothing more is to be delivered. */
   readonly ended: boolean;
+  /** Hears of frames beyond the limit, or too short for an id, which are then left out instead of refused. */
+  skipped?(size: number): void;
 }
 
 /**
@@ -35,6 +37,8 @@ export class FrameReader {
   /** The beginning of a frame whose end has not come. */
   #partial: Buffer = Buffer.alloc(0);
   #have = 0;
+  /** What is still to come of a frame that is left out. */
+  #skip = 0;
 
   constructor(max: number) {
     this.#max = max;
@@ -42,19 +46,27 @@ export class FrameReader {
 
   /** True between frames. */
   get idle(): boolean {
-    return this.#have === 0;
+    return this.#have === 0 && this.#skip === 0;
   }
 
-  /** @throws VppConnectionError for a length beyond the limit, or too short for a message id. */
+  /**
+   * @throws VppConnectionError for a length beyond the limit, or too short for a message id, unless the sink
+   * takes note of such frames.
+   */
   read(chunk: Buffer, sink: FrameSink): void {
     let pos = this.#have === 0 ? 0 : this.#join(chunk, sink);
+    if (this.#skip > 0) pos = this.#pass(chunk, pos);
     if (pos === chunk.length) return;
     const source = new Source(chunk);
     const { view } = source;
     const { length } = chunk;
     while (length - pos >= HEADER && !sink.ended) {
       const size = view.getUint32(pos + LENGTH_AT);
-      if (size < 2 || size > this.#max) this.#refuse(size);
+      if (size < 2 || size > this.#max) {
+        this.#leaveOut(size, sink);
+        pos = this.#pass(chunk, pos + HEADER);
+        continue;
+      }
       const end = pos + HEADER + size;
       if (end > length) break;
       source.start = pos + HEADER;
@@ -74,7 +86,11 @@ export class FrameReader {
       if (this.#have < HEADER) return pos;
     }
     const size = this.#partial.readUInt32BE(LENGTH_AT);
-    if (size < 2 || size > this.#max) this.#refuse(size);
+    if (size < 2 || size > this.#max) {
+      this.#have = 0;
+      this.#leaveOut(size, sink);
+      return pos;
+    }
     const whole = HEADER + size;
     const end = Math.min(pos + whole - this.#have, chunk.length);
     this.#keep(chunk, pos, end, whole);
@@ -96,6 +112,19 @@ export class FrameReader {
     }
     chunk.copy(this.#partial, this.#have, from, to);
     this.#have = need;
+  }
+
+  #leaveOut(size: number, sink: FrameSink): void {
+    if (sink.skipped === undefined) this.#refuse(size);
+    this.#skip = size;
+    sink.skipped(size);
+  }
+
+  /** Steps over what the chunk has of a frame that is left out. */
+  #pass(chunk: Buffer, pos: number): number {
+    const size = Math.min(this.#skip, chunk.length - pos);
+    this.#skip -= size;
+    return pos + size;
   }
 
   #refuse(size: number): never {

@@ -2,6 +2,7 @@ export { bootstrapDefinitions } from "./bootstrap.ts";
 export type { Call, StreamSink } from "./call.ts";
 export { CallCounter, type CallStats } from "./call-stats.ts";
 export type { CodecSource } from "./codecs.ts";
+export { actualExchange } from "./exchange.ts";
 export { beginFrame, endFrame, FrameReader, type FrameSink, HEADER } from "./frame.ts";
 export { memclntApi } from "./generated/memclnt.ts";
 export { goodbyeFrame, type Hello, helloFrame, MAX_CLIENT_NAME, readHello } from "./handshake.ts";
@@ -22,3 +23,4 @@ export {
 export { failedReply, type Reply } from "./reply.ts";
 export { OUTPUT_SIZE, Session, type SessionHost, type SessionLimits } from "./session.ts";
 export { type Details, Stream, type StreamHost } from "./stream.ts";
+export { type Guard, guardOf } from "./unsafe.ts";

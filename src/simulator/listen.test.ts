@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
+import { listen } from "../transport/listen.ts";
 import { Simulator } from "./index.ts";
-import { listen } from "./listen.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "vpp-sim-listen-"));
 after(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,3 +1,4 @@
 export { defaultAddress, formatAddress, parseAddress, type SocketAddress } from "./address.ts";
-export { openSocket } from "./socket.ts";
+export { type ListenOptions, listen } from "./listen.ts";
+export { openSocket, targetOf } from "./socket.ts";
 export type { Transport, TransportHandlers } from "./transport.ts";

@@ -10,7 +10,8 @@ const READ_SIZE = 1 << 18;
 /** Bytes the socket may hold before the writer is told to wait. */
 const ENOUGH = 1 << 20;
 
-function targetOf(address: SocketAddress): { path: string } | { host: string; port: number } {
+/** What `net.connect` and `Server.listen` take. */
+export function targetOf(address: SocketAddress): { path: string } | { host: string; port: number } {
   switch (address.kind) {
     case "unix":
       return { path: address.path };

@@ -1,38 +1,21 @@
 import assert from "node:assert/strict";
-import { execFile, spawnSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { execFile } from "node:child_process";
 import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Simulator } from "../../src/simulator/index.ts";
-import { skipWithoutVpp, startVpp, vppBinary } from "../support/vpp.ts";
+import { papiEnv, skipWithoutPapi } from "../support/papi.ts";
+import { skipWithoutVpp, startVpp } from "../support/vpp.ts";
 
 const run = promisify(execFile);
 const script = fileURLToPath(new URL("papi.py", import.meta.url));
 
-/** Python's search path, with what VPP installs beside its binary. */
-function pythonPath(): string {
-  const binary = vppBinary();
-  const lib = binary === null ? "" : join(dirname(dirname(binary)), "lib");
-  const installed = existsSync(lib)
-    ? readdirSync(lib)
-        .filter((name) => name.startsWith("python3"))
-        .map((name) => join(lib, name, "site-packages"))
-    : [];
-  return [process.env.PYTHONPATH ?? "", ...installed].filter((folder) => folder !== "").join(":");
-}
-
-const env = { ...process.env, PYTHONPATH: pythonPath() };
-const hasPapi = spawnSync("python3", ["-c", "import vpp_papi"], { env }).status === 0;
-const skip = hasPapi ? false : "no vpp_papi: VPP's Python client isn't installed";
-
 async function answers(socket: string): Promise<string[]> {
-  const { stdout } = await run("python3", [script, socket], { env, timeout: 60_000 });
+  const { stdout } = await run("python3", [script, socket], { env: papiEnv, timeout: 60_000 });
   return stdout.trim().split("\n");
 }
 
-describe("VPP's own Python client", { skip }, () => {
+describe("VPP's own Python client", { skip: skipWithoutPapi }, () => {
   test("takes the simulator for a VPP: definitions, calls, dumps, a stream, events", async () => {
     await using simulator = await Simulator.start({ shuffleIds: true, seed: 7 });
     const lines = await answers(simulator.socket);

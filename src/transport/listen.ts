@@ -1,7 +1,12 @@
 import { once } from "node:events";
 import { chmodSync, rmSync } from "node:fs";
-import { connect, createServer, type Server, type Socket } from "node:net";
+import { connect, createServer, type Server, type ServerOpts, type Socket } from "node:net";
 import { isMainThread } from "node:worker_threads";
+
+export interface ListenOptions extends ServerOpts {
+  /** Who may connect, as bits of a file's mode; the owner alone unless told. */
+  readonly mode?: number;
+}
 
 /**
  * Listens on a path. A socket that nobody listens on any more, left behind by a process that was killed, is
@@ -9,22 +14,30 @@ import { isMainThread } from "node:worker_threads";
  *
  * @throws the socket's error, EADDRINUSE among them.
  */
-export async function listen(path: string, accept: (socket: Socket) => void): Promise<Server> {
+export async function listen(
+  path: string,
+  accept: (socket: Socket) => void,
+  options: ListenOptions = {},
+): Promise<Server> {
   try {
-    return await listenOnce(path, accept);
+    return await listenOnce(path, accept, options);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE" || !(await isLeft(path))) throw error;
     rmSync(path);
-    return listenOnce(path, accept);
+    return listenOnce(path, accept, options);
   }
 }
 
-async function listenOnce(path: string, accept: (socket: Socket) => void): Promise<Server> {
-  const server = createServer(accept);
+async function listenOnce(
+  path: string,
+  accept: (socket: Socket) => void,
+  { mode = OWNER_ONLY, ...options }: ListenOptions,
+): Promise<Server> {
+  const server = createServer(options, accept);
   privately(() => server.listen(path));
   await once(server, "listening");
-  // Again where the mask could not be set.
-  if (!path.startsWith("\0")) chmodSync(path, OWNER_ONLY);
+  // Again where the mask could not be set, or others may connect.
+  if (!path.startsWith("\0")) chmodSync(path, mode);
   return server;
 }
 
