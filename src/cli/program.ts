@@ -21,9 +21,11 @@ import { oneLine, printable } from "./text.ts";
 
 const HELP = `
 Environment:
-  VPP_API_SOCKET  the socket that VPP's API listens on (default: /run/vpp/api.sock)
-  VPP_API_DIR     the folder of VPP's API definitions
-  NO_COLOR        set to anything: no colours
+  VPP_API_SOCKET    the socket that VPP's API listens on (default: /run/vpp/api.sock)
+  VPP_API_DIR       the folder of VPP's API definitions
+  VPP_STATS_SOCKET  the socket of VPP's stats segment (default: /run/vpp/stats.sock)
+  XDG_CACHE_HOME    where definitions that VPP served are kept, in vpp-ts/ (default: ~/.cache)
+  NO_COLOR          set to anything: no colours
 
 Exit status:
   0  done
