@@ -1,0 +1,218 @@
+// The ways in which clients use a connection, bad ones among them.
+import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
+import { type CallOptions, type Fields, type Stream, VppApiError } from "../../src/index.ts";
+import { type Actor, Thrown } from "./actor.ts";
+import type { RequestJob, StreamJob } from "./job.ts";
+
+interface Action {
+  readonly name: string;
+  readonly weight: number;
+  run(actor: Actor): Promise<void>;
+}
+
+/** A limit that is sometimes too short, and now and then absurd. */
+function timeoutOf({ chance }: Actor): CallOptions {
+  if (chance.odds(0.6)) return {};
+  if (chance.odds(0.1)) return { timeout: chance.pick([0, 1, 2 ** 31, 2 ** 40]) };
+  return { timeout: chance.between(1, 60) };
+}
+
+export function request(actor: Actor, job: RequestJob, options: CallOptions = {}): ReturnType<typeof Actor.prototype.track> {
+  const { refusal } = job;
+  return actor.track<unknown>({
+    kind: job.message,
+    what: short(job.fields),
+    promise: actor.vpp.call(job.message, job.fields, options),
+    reply: (reply) => job.reply(reply as Fields),
+    refusal:
+      refusal === undefined
+        ? undefined
+        : (error) => refusal(error.retval, (error.reply ?? {}) as Fields),
+    signal: options.signal,
+    ordered: true,
+  });
+}
+
+function short(fields: Fields): string {
+  return JSON.stringify(fields, (_key, value) => {
+    if (typeof value === "bigint") return String(value);
+    return typeof value === "string" && value.length > 20 ? `${value.slice(0, 20)}…` : value;
+  });
+}
+
+/** Reads a stream in some way, and says what it was. */
+function stream(
+  actor: Actor,
+  job: StreamJob,
+  options: CallOptions,
+  read: (stream: Stream) => Promise<{ items: readonly Fields[]; whole: boolean }>,
+): ReturnType<typeof Actor.prototype.track> {
+  return actor.track<unknown>({
+    kind: job.message,
+    what: short(job.fields),
+    promise: read(actor.vpp.dump(job.message, job.fields, options)),
+    reply: (value) => {
+      const { items, whole } = value as { items: readonly Fields[]; whole: boolean };
+      for (const [index, item] of items.entries()) {
+        const verdict = job.item(item, index);
+        if (verdict !== null) return verdict;
+      }
+      return whole ? job.total(items.length) : null;
+    },
+    refusal: (error) => (error instanceof VppApiError ? `${job.message} refused` : null),
+    signal: options.signal,
+    ordered: false,
+  });
+}
+
+async function toArray(from: Stream): Promise<{ items: readonly Fields[]; whole: boolean }> {
+  return { items: await from.toArray(), whole: true };
+}
+
+/** Leaves after `most`; stops for `pause` milliseconds now and then. */
+function loop(most: number, pause: number): (from: Stream) => Promise<{ items: Fields[]; whole: boolean }> {
+  return async (from) => {
+    const items: Fields[] = [];
+    for await (const item of from) {
+      items.push(item);
+      if (items.length >= most) return { items, whole: false };
+      if (pause > 0 && items.length % 400 === 1) await sleep(pause);
+    }
+    return { items, whole: true };
+  };
+}
+
+/** Reads a little and is never seen again. */
+function walkAway(most: number): (from: Stream) => Promise<{ items: Fields[]; whole: boolean }> {
+  return async (from) => {
+    const items: Fields[] = [];
+    const iterator = from[Symbol.asyncIterator]();
+    while (items.length < most) {
+      const { value, done } = await iterator.next();
+      if (done === true) return { items, whole: true };
+      items.push(value);
+    }
+    return { items, whole: false };
+  };
+}
+
+/** Gives `control` up in one of the awkward moments. */
+function abortSoon({ chance }: Actor, control: AbortController): void {
+  const give = (): void => control.abort(new Thrown("given up"));
+  const moments = [
+    give,
+    () => queueMicrotask(give),
+    () => process.nextTick(give),
+    () => setImmediate(give),
+    () => setTimeout(give, chance.between(0, 20)),
+  ];
+  chance.pick(moments)();
+}
+
+export const ACTIONS: readonly Action[] = [
+  {
+    name: "request",
+    weight: 20,
+    run: async (actor) => {
+      await request(actor, actor.work.request(actor.chance), timeoutOf(actor));
+    },
+  },
+  {
+    name: "burst",
+    weight: 8,
+    run: async (actor) => {
+      const count = actor.chance.between(2, 120);
+      const calls = Array.from({ length: count }, () =>
+        actor.chance.odds(0.9)
+          ? request(actor, actor.work.request(actor.chance))
+          : stream(actor, actor.work.stream(actor.chance), {}, toArray),
+      );
+      await Promise.all(calls);
+    },
+  },
+  {
+    name: "abort",
+    weight: 8,
+    run: async (actor) => {
+      const control = new AbortController();
+      const call = request(actor, actor.work.request(actor.chance), { signal: control.signal });
+      abortSoon(actor, control);
+      await call;
+    },
+  },
+  {
+    // The first answer gives up the calls behind it, whose answers lie in the same chunk.
+    name: "abort by an answer",
+    weight: 5,
+    run: async (actor) => {
+      const controls = Array.from({ length: actor.chance.between(1, 8) }, () => new AbortController());
+      const first = request(actor, actor.work.request(actor.chance)).then(() => {
+        for (const control of controls) control.abort(new Thrown("given up"));
+      });
+      const others = controls.map(({ signal }) => request(actor, actor.work.request(actor.chance), { signal }));
+      await Promise.all([first, ...others]);
+    },
+  },
+  {
+    name: "abort a stream",
+    weight: 4,
+    run: async (actor) => {
+      const control = new AbortController();
+      const options = { ...timeoutOf(actor), signal: control.signal };
+      const read = actor.chance.odds(0.5) ? toArray : loop(Number.POSITIVE_INFINITY, 1);
+      const call = stream(actor, actor.work.stream(actor.chance), options, read);
+      abortSoon(actor, control);
+      await call;
+    },
+  },
+  {
+    name: "stream",
+    weight: 10,
+    run: async (actor) => {
+      await stream(actor, actor.work.stream(actor.chance), timeoutOf(actor), toArray);
+    },
+  },
+  {
+    name: "slow reader",
+    weight: 3,
+    run: async (actor) => {
+      await stream(actor, actor.work.stream(actor.chance), {}, loop(Number.POSITIVE_INFINITY, actor.chance.between(0, 8)));
+    },
+  },
+  {
+    name: "leave a loop",
+    weight: 4,
+    run: async (actor) => {
+      await stream(actor, actor.work.stream(actor.chance), timeoutOf(actor), loop(actor.chance.between(1, 30), 0));
+    },
+  },
+  {
+    name: "walk away from a stream",
+    weight: 1,
+    run: async (actor) => {
+      await stream(actor, actor.work.stream(actor.chance), timeoutOf(actor), walkAway(actor.chance.between(1, 5)));
+    },
+  },
+  {
+    name: "bad request",
+    weight: 2,
+    run: async (actor) => {
+      const { message, fields } = actor.work.bad;
+      await actor.track<unknown>({
+        kind: "bad request",
+        what: message,
+        promise: actor.vpp.call(message, fields),
+        reply: () => "what can't be encoded was answered",
+        ordered: false,
+      });
+    },
+  },
+  {
+    name: "wait until ready",
+    weight: 2,
+    run: async (actor) => {
+      await Promise.race([actor.vpp.ready().catch(() => {}), sleep(50)]);
+      await turn();
+    },
+  },
+];

@@ -1,0 +1,71 @@
+// What a campaign has to say.
+import type { Ledger } from "./ledger.ts";
+
+export interface Report {
+  readonly target: string;
+  readonly seed: number;
+  readonly minutes: number;
+  readonly rounds: number;
+  readonly calls: number;
+  readonly events: number;
+  readonly byMessage: Readonly<Record<string, number>>;
+  readonly outcomes: Readonly<Record<string, number>>;
+  readonly faults: Readonly<Record<string, number>>;
+  /** MB after a collection: after the first round, and after the last. */
+  readonly heap: readonly [number, number];
+  readonly broken: number;
+  readonly breaches: Ledger["breaches"];
+}
+
+function sorted(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
+}
+
+function megabytes(bytes: number): number {
+  return Math.round(bytes / 1e5) / 10;
+}
+
+export function reportOf(
+  target: string,
+  seed: number,
+  seconds: number,
+  rounds: number,
+  ledger: Ledger,
+  heaps: readonly number[],
+): Report {
+  return {
+    target,
+    seed,
+    minutes: Math.round((seconds / 60) * 100) / 100,
+    rounds,
+    calls: ledger.calls,
+    events: ledger.events,
+    byMessage: sorted(ledger.kinds),
+    outcomes: sorted(ledger.outcomes),
+    faults: sorted(ledger.faults),
+    heap: [megabytes(heaps[0] ?? 0), megabytes(heaps.at(-1) ?? 0)],
+    broken: ledger.broken,
+    breaches: ledger.breaches,
+  };
+}
+
+function table(title: string, counts: Readonly<Record<string, number>>): string[] {
+  const rows = Object.entries(counts).map(([name, count]) => `  ${String(count).padStart(9)}  ${name}`);
+  return [title, ...rows];
+}
+
+export function printed(report: Report): string {
+  const { target, seed, minutes, rounds, calls, events, heap, broken, breaches } = report;
+  const lines = [
+    `${target}, seed ${seed}: ${minutes} minutes, ${rounds} rounds, ${calls} calls, ${events} events`,
+    `heap ${heap[0]} -> ${heap[1]} MB`,
+    ...table("faults", report.faults),
+    ...table("calls", report.byMessage),
+    ...table("outcomes", report.outcomes),
+    `invariants broken: ${broken === 0 ? "none" : broken}`,
+  ];
+  for (const { invariant, detail, trace } of breaches.slice(0, 3)) {
+    lines.push(`BROKEN (seed ${seed}): ${invariant}`, `  ${detail}`, ...trace.slice(-60).map((line) => `  | ${line}`));
+  }
+  return lines.join("\n");
+}

@@ -1,0 +1,69 @@
+// What a process holds: descriptors, timers, listeners, memory. Clients that are closed must have let go of it all.
+import { readdirSync } from "node:fs";
+
+/** Timers that have not fired, referenced or not; counted because Node tells of the referenced only. */
+const timers = new Set<object>();
+let watching = false;
+
+/** Counts timers from now on. */
+export function watchTimers(): void {
+  if (watching) return;
+  watching = true;
+  const { setTimeout: later, clearTimeout: never, setInterval: often, clearInterval: stop } = globalThis;
+  const forget = (timer: unknown): void => {
+    if (typeof timer === "object" && timer !== null) timers.delete(timer);
+  };
+  const patched = {
+    setTimeout: (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
+      const timer = later(() => {
+        timers.delete(timer);
+        run(...args);
+      }, ms);
+      timers.add(timer);
+      return timer;
+    },
+    setInterval: (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
+      const timer = often(run, ms, ...args);
+      timers.add(timer);
+      return timer;
+    },
+    clearTimeout: (timer?: NodeJS.Timeout) => {
+      forget(timer);
+      never(timer);
+    },
+    clearInterval: (timer?: NodeJS.Timeout) => {
+      forget(timer);
+      stop(timer);
+    },
+  };
+  Object.assign(globalThis, patched);
+}
+
+export interface Held {
+  readonly descriptors: number;
+  readonly timers: number;
+  readonly listeners: number;
+}
+
+export function held(): Held {
+  const listeners = ["exit", "SIGINT", "SIGTERM", "SIGHUP", "uncaughtException"]
+    .map((event) => process.listenerCount(event))
+    .reduce((sum, count) => sum + count, 0);
+  return { descriptors: readdirSync("/proc/self/fd").length, timers: timers.size, listeners };
+}
+
+/** What there is more of than there was. */
+export function grown(before: Held, now: Held): string[] {
+  const names = ["descriptors", "timers", "listeners"] as const;
+  return names.filter((name) => now[name] > before[name]).map((name) => `${name} ${before[name]} -> ${now[name]}`);
+}
+
+/** Bytes in use after a collection; without `--expose-gc`, as they are. */
+export function heapAfterGc(): number {
+  const collect = Reflect.get(globalThis, "gc");
+  if (typeof collect === "function") {
+    collect();
+    collect();
+  }
+  return process.memoryUsage().heapUsed;
+}
