@@ -9,6 +9,7 @@ import { CallTable } from "./call-table.ts";
 import type { CodecSource } from "./codecs.ts";
 import { beginFrame, endFrame, type FrameSink } from "./frame.ts";
 import type { Hello } from "./handshake.ts";
+import { SOCKCLNT_DELETE_REPLY } from "./ids.ts";
 import { Inbox, type InboxHost } from "./inbox.ts";
 import type { CallObserver } from "./observer.ts";
 import { failedReply, made, makeReply, type Reply } from "./reply.ts";
@@ -208,7 +209,8 @@ export class Session implements FrameSink {
         }
       }
     }
-    this.#inbox.stray(incoming, source, context);
+    // Whoever has said goodbye waits for the answer to that and hears nothing else.
+    if (this.#closed === null || id === SOCKCLNT_DELETE_REPLY) this.#inbox.stray(incoming, source, context);
   }
 
   /** Gives a call up: what still comes for it is thrown away. False where it has ended already. */

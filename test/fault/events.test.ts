@@ -130,6 +130,18 @@ describe("events", () => {
     assert.equal((await kept.next()).done, true);
   });
 
+  it("come no more once the client is being closed", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    const vpp = await connect({ socket: fake.path, definitions });
+    const seen: unknown[] = [];
+    vpp.onMessage(({ name }) => seen.push(name));
+    await vpp.on("beat_event", ({ value }) => seen.push(value)).ready;
+    const closed = vpp.close();
+    fake.peers[0]?.send("beat_event", { value: 1 }, 0);
+    await closed;
+    assert.deepEqual(seen, []);
+  });
+
   it("listened to while there is no link are asked for on the next", async () => {
     await using fake = await FakeVpp.start({ answer });
     await using vpp = await connect({ socket: fake.path, definitions, reconnect: { min: 5, max: 10 } });
