@@ -357,13 +357,14 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
 
   #report(error: unknown): void {
     this.#diagnostics.stray(error);
-    if (this.#errorListeners.size === 0) {
-      // Thrown where no reply is being dealt with, so that only the listener's owner sees it.
-      queueMicrotask(() => {
-        throw error;
-      });
+    if (this.#errorListeners.size === 0) throwLater(error);
+    for (const listener of [...this.#errorListeners]) {
+      try {
+        listener(error);
+      } catch (worse) {
+        throwLater(worse);
+      }
     }
-    for (const listener of [...this.#errorListeners]) listener(error);
   }
 
   #listen<L>(listeners: Set<L>, listener: L): () => void {
@@ -374,4 +375,11 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
       this.#connector.reconsider();
     };
   }
+}
+
+/** Throws where no reply and no change of state is being dealt with, so that only the listener's owner sees it. */
+function throwLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

@@ -110,6 +110,24 @@ describe("events", () => {
     assert.deepEqual(errors.map(String), ["Error: bad listener", "Error: bad listener"]);
   });
 
+  it("cost nobody the link when an error listener throws too", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await connect({ socket: fake.path, definitions, reconnect: false });
+    const bad = new Error("bad error listener");
+    const uncaught = new Promise((resolve) => process.once("uncaughtException", resolve));
+    const told: unknown[] = [];
+    vpp.onError(() => {
+      throw bad;
+    });
+    vpp.onError((error) => told.push(error));
+    await vpp.on("beat_event", () => {
+      throw new Error("bad listener");
+    }).ready;
+    await beat(fake, vpp, 1);
+    assert.equal(await uncaught, bad);
+    assert.deepEqual(told.map(String), ["Error: bad listener"]);
+  });
+
   it("of an unknown name are refused with what was meant", async () => {
     await using fake = await FakeVpp.start({ answer });
     await using vpp = await connect({ socket: fake.path, definitions });
