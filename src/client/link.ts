@@ -21,6 +21,8 @@ import { openSocket, parseAddress, type Transport } from "../transport/index.ts"
 const LEAVE_LIMIT = 1000;
 /** Deadlines are looked at no more often than this, in milliseconds. */
 const SWEEP = 50;
+/** Node's timers hold no more milliseconds: longer ones fire at once. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 /** Buffers kept for output. */
 const SPARE = 4;
 
@@ -80,7 +82,7 @@ export class Link implements SessionHost {
     const { socket, name, timeout, signal } = this.#options;
     const late = new AbortController();
     const error = new VppTimeoutError("sockclnt_create", timeout, `${socket} gave no answer`);
-    const timer = Number.isFinite(timeout) ? setTimeout(() => late.abort(error), timeout) : undefined;
+    const timer = timeout <= LONGEST_TIMER ? setTimeout(() => late.abort(error), timeout) : undefined;
     const either = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
     const abort = (): void =>
       this.#close(either.reason, new VppConnectionError("closed", "connecting was given up"));
@@ -339,7 +341,7 @@ export class Link implements SessionHost {
   #schedule(at: number, delay: number): void {
     if (this.#onGone !== null) return;
     this.#timerAt = at;
-    this.#arm(setTimeout(this.#sweep, Math.max(delay, 1)));
+    this.#arm(setTimeout(this.#sweep, Math.min(Math.max(delay, 1), LONGEST_TIMER)));
     this.#timer?.unref();
   }
 

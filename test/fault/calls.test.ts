@@ -159,6 +159,22 @@ describe("calls", () => {
     assert.deepEqual(await vpp.call("echo", { value: 2 }), { retval: 0, value: 2 });
   });
 
+  it("take limits longer than a timer can be", async () => {
+    await using fake = await FakeVpp.start();
+    const warnings: Error[] = [];
+    const warned = (warning: Error): unknown => warnings.push(warning);
+    process.on("warning", warned);
+    await using vpp = await open(fake, { timeout: 2 ** 31 });
+    const asked = fake.next("echo");
+    const reply = vpp.call("echo", { value: 5 }, { timeout: 2 ** 40 });
+    const request = await asked;
+    await turn();
+    answer(request);
+    assert.equal((await reply).value, 5);
+    process.removeListener("warning", warned);
+    assert.deepEqual(warnings, []);
+  });
+
   it("give up at a signal, before and after sending", async () => {
     await using fake = await FakeVpp.start();
     await using vpp = await open(fake);
