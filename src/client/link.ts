@@ -269,7 +269,12 @@ export class Link implements SessionHost {
 
   #write(): void {
     const session = this.#session;
-    if (session === null || session.queued === 0 || this.#ended) return;
+    if (session === null || this.#ended) return;
+    if (session.queued === 0) {
+      // All that was to be sent couldn't be encoded: the next call has to ask again.
+      session.outputHeld();
+      return;
+    }
     const bytes = session.takeOutput(this.#spare.pop() ?? Buffer.alloc(OUTPUT_SIZE));
     if (this.#transport?.write(bytes, this.#recycle) === false) this.#blocked = true;
   }

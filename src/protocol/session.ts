@@ -180,7 +180,7 @@ export class Session implements FrameSink {
     return this.#out.take(next);
   }
 
-  /** The transport didn't take the output of this tick: it stays, and the next call asks again. */
+  /** Nothing was taken of the output of this tick: what there is stays, and the next call asks again. */
   outputHeld(): void {
     this.#dirty = false;
   }

@@ -28,6 +28,8 @@ const { values } = parseArgs({
   },
 });
 const CLIENTS = 6;
+/** Pieces of work that each client has at hand at once. */
+const HANDS = 3;
 /** Seconds between two samples, between two clients that leave and are replaced, and between two restarts. */
 const SAMPLE = 10;
 const REPLACE = 5;
@@ -50,7 +52,7 @@ async function enter(): Promise<void> {
   if (actor === null) return;
   listen(actor);
   actors.push(actor);
-  void work(actor);
+  for (let i = 0; i < HANDS; i++) void work(actor);
 }
 
 /** Uses one client until it is closed; pauses long enough for all of them to keep to their share. */

@@ -198,6 +198,14 @@ describe("calls", () => {
     assert.equal(fake.requests.length, 2);
   });
 
+  it("are sent after one that couldn't be encoded and was alone", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await open(fake);
+    await assert.rejects(vpp.call("echo", { value: "one" }), VppEncodeError);
+    await turn();
+    assert.equal((await vpp.call("echo", { value: 2 }, { timeout: 1000 })).value, 2);
+  });
+
   it("fail alone when their reply can't be decoded", async () => {
     await using fake = await FakeVpp.start();
     await using vpp = await open(fake);
