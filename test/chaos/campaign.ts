@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectOptions } from "../../src/index.ts";
 import { ACTIONS, request } from "./actions.ts";
-import { Actor, show, Thrown, type Weather } from "./actor.ts";
+import { Actor, show, type Weather } from "./actor.ts";
 import type { Chance } from "./chance.ts";
 import { disturb, linkPlan, type Scene } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
@@ -10,6 +10,7 @@ import { CLOSES, type Ear, HABITS, listen } from "./listening.ts";
 import { Proxy } from "./proxy.ts";
 import { grown, type Held, held, heapAfterGc, watchTimers } from "./resources.ts";
 import type { Target } from "./target.ts";
+import { watchUncaught } from "./uncaught.ts";
 
 /** Milliseconds in which everything has to be well after the last fault. */
 const CALM_LIMIT = 20_000;
@@ -37,7 +38,7 @@ export class Campaign {
 
   async run(milliseconds: number, roundLength: number): Promise<void> {
     watchTimers();
-    const stop = this.#watch();
+    const stop = watchUncaught(this.ledger);
     await this.#proxy.listen();
     const end = performance.now() + milliseconds;
     try {
@@ -47,21 +48,6 @@ export class Campaign {
       await this.#proxy.close();
       stop();
     }
-  }
-
-  /** Nothing may be uncaught, unhandled or warned of. */
-  #watch(): () => void {
-    const { ledger } = this;
-    const heard = (what: string) => (error: unknown) => {
-      if (!(error instanceof Thrown)) ledger.breach("nothing is left uncaught", `${what}: ${show(error)}`);
-    };
-    const listeners = ["uncaughtException", "unhandledRejection", "warning"].map(
-      (event) => [event, heard(event)] as const,
-    );
-    for (const [event, listener] of listeners) process.on(event, listener);
-    return () => {
-      for (const [event, listener] of listeners) process.removeListener(event, listener);
-    };
   }
 
   async #round(milliseconds: number): Promise<void> {

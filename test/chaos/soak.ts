@@ -16,6 +16,7 @@ import { growth, type Sample, sample, slope } from "./soak-sample.ts";
 import type { Target } from "./target.ts";
 import { SimulatorTarget } from "./target-simulator.ts";
 import { VppTarget } from "./target-vpp.ts";
+import { watchUncaught } from "./uncaught.ts";
 
 const { values } = parseArgs({
   options: {
@@ -41,6 +42,7 @@ const seconds = (): number => (performance.now() - started) / 1000;
 const length = Number(values.minutes) * 60;
 const chance = new Chance(Number(values.seed));
 const ledger = new Ledger();
+watchUncaught(ledger);
 const target: Target = values.vpp ? await VppTarget.create() : await SimulatorTarget.create(chance.seed);
 const weather = { garbage: false, changes: false };
 const actors: Actor[] = [];
