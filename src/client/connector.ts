@@ -222,7 +222,7 @@ export class Connector {
   }
 
   #askDefinitions(link: Link): Promise<Fields> {
-    const session = link.begin(bootstrapCodecs());
+    const session = link.begin(bootstrapCodecs(), true);
     const signal = this.#phase.kind === "connecting" ? this.#options.signal : undefined;
     return session.request("get_api_json", {}, this.timeout, true, signal) as Promise<Fields>;
   }

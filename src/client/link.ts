@@ -51,6 +51,7 @@ export interface LinkOptions extends SessionLimits {
 /** One connection: a transport, the session on it, its timer. Ends once and is not used again. */
 export class Link implements SessionHost {
   hello: Hello | null = null;
+  asking = false;
   readonly #owner: LinkOwner;
   readonly #options: LinkOptions;
   readonly #reader: FrameReader;
@@ -111,9 +112,10 @@ export class Link implements SessionHost {
     }
   }
 
-  /** Begins a session; another one before it must have no calls left. */
-  begin(codecs: CodecSource): Session {
+  /** Begins a session; another one before it must have no calls left. `asking`: it is for the definitions only. */
+  begin(codecs: CodecSource, asking = false): Session {
     if (this.hello === null || this.#ended) throw new VppConnectionError("lost", "VPP closed the connection");
+    this.asking = asking;
     this.#session = new Session(this.hello, codecs, this.#options, this);
     return this.#session;
   }

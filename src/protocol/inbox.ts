@@ -9,6 +9,8 @@ import type { MessageTable } from "./message-table.ts";
 /** What the messages that belong to no call are good for. */
 export interface InboxHost {
   topic(name: string): Topic;
+  /** True while the definitions are still being asked for: whatever else comes can't be read yet. */
+  readonly asking: boolean;
   /** Whether {@link stray} wants the messages that belong to no call. */
   readonly wantsStray: boolean;
   stray(message: Message): void;
@@ -53,6 +55,7 @@ export class Inbox {
       this.#host.left();
       return;
     }
+    if (this.#host.asking) return;
     const { id, name, topic } = incoming;
     const descriptor = incoming.descriptor ?? this.#listened(topic);
     const { wantsStray } = this.#host;

@@ -33,6 +33,11 @@ export class Ledger {
     this.#trace.push(`${((performance.now() - this.#started) / 1000).toFixed(4)} ${line}`);
   }
 
+  /** The last lines noted. */
+  lines(): readonly string[] {
+    return this.#trace;
+  }
+
   breach(invariant: string, detail: string): void {
     this.broken++;
     this.note(`BROKEN ${invariant}: ${detail}`);

@@ -163,7 +163,11 @@ export const CLOSES: readonly { readonly name: string; readonly weight: number; 
           if (!actor.closing) void actor.close().then(resolve);
         };
         const timer = setTimeout(close, 300);
-        actor.vpp.on(actor.work.event.name, close);
+        try {
+          actor.vpp.on(actor.work.event.name, close);
+        } catch {
+          close(); // Another VPP, which has no such event.
+        }
       }),
   },
   {

@@ -22,6 +22,11 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const ledger = new Ledger();
 const target: Target = values.vpp ? await VppTarget.create() : await SimulatorTarget.create(seed);
+process.on("SIGTERM", () => {
+  console.log(printed(reportOf(target.name, seed, 0, campaign.rounds, ledger, campaign.heaps)));
+  console.log(ledger.lines().slice(-50).join("\n"), [...ledger.open.values()]);
+  process.exit(3);
+});
 const campaign = new Campaign(target, new Chance(seed), ledger);
 const started = performance.now();
 try {

@@ -82,7 +82,9 @@ export class SimulatorTarget implements Target {
       {
         name: "requests never answered",
         garbage: false,
-        set: (random) => inject({ kind: "drop", probability: random(1, 20) / 100, times: random(1, 50) }),
+        // Of a dump only the ping behind it would be answered: an empty dump.
+        set: (random) =>
+          inject({ kind: "drop", message: "chaos_echo", probability: random(1, 20) / 100, times: random(1, 50) }),
       },
       {
         name: "answers later than their limit",

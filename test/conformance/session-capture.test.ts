@@ -59,6 +59,7 @@ async function replay(cut: number): Promise<{ replies: [string, unknown][]; even
     topic: (name: string) => ({ active: true, descriptor: null, deliver: () => events.push(name) }),
     counter: () => new CallCounter(),
     observer: unobserved,
+    asking: false,
     wantsStray: false,
     stray() {},
     report(error: unknown) {
