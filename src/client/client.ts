@@ -49,6 +49,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
   readonly #errorListeners = new Set<(error: unknown) => void>();
   readonly #timeout: number;
   readonly #diagnostics: Diagnostics;
+  readonly #untold: ConnectionState[] = [];
   #session: Session | null = null;
   #loaded: Loaded | null = null;
   #api: object | null = null;
@@ -327,12 +328,22 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     } else this.#events.lost();
     if (state.kind === "closed") this.#events.end(state.error);
     this.#diagnostics.state(state);
-    for (const listener of [...this.#stateListeners]) {
-      try {
-        listener(state);
-      } catch (error) {
-        this.#report(error);
+    this.#tell(state);
+  }
+
+  /** A listener may change the state: all hear of this one first, and then of that. */
+  #tell(state: ConnectionState): void {
+    this.#untold.push(state);
+    if (this.#untold.length > 1) return;
+    for (let next = this.#untold[0]; next !== undefined; next = this.#untold[0]) {
+      for (const listener of [...this.#stateListeners]) {
+        try {
+          listener(next);
+        } catch (error) {
+          this.#report(error);
+        }
       }
+      this.#untold.shift();
     }
   }
 

@@ -145,25 +145,25 @@ export class Connector {
         return;
       case "closing":
         return phase.done;
-      case "connected": {
-        const done = phase.link.leave(error).then(() => {
-          forgetOnExit(phase.link);
-          this.#set({ kind: "closed", error: null });
-        });
-        this.#set({ kind: "closing", done });
-        return done;
-      }
+      case "connected":
+        return this.#leave(phase.link, error);
       case "connecting":
       case "reconnecting": {
-        this.#set({ kind: "closed", error: null });
         // A link that has shaken hands already is left as it should be.
         const making = this.#making;
-        if (making !== null) {
-          await making.leave(error);
-          forgetOnExit(making);
-        }
+        if (making === null) this.#set({ kind: "closed", error: null });
+        else await this.#leave(making, error);
       }
     }
+  }
+
+  #leave(link: Link, error: VppConnectionError): Promise<void> {
+    const done = link.leave(error).then(() => {
+      forgetOnExit(link);
+      this.#set({ kind: "closed", error: null });
+    });
+    this.#set({ kind: "closing", done });
+    return done;
   }
 
   /** Looks again whether the connection, or the wait for the next, keeps the process running. */

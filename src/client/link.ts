@@ -68,6 +68,9 @@ export class Link implements SessionHost {
   #holding = false;
   #ended = false;
   #onGone: (() => void) | null = null;
+  #leaving: Promise<void> | null = null;
+  /** Ends the opening of the socket, whoever ends the link. */
+  readonly #giveUp = new AbortController();
   readonly #spare: Buffer[] = [];
   /** When bytes came last. */
   heardAt = 0;
@@ -81,34 +84,39 @@ export class Link implements SessionHost {
   /** Connects and shakes hands. @throws VppConnectionError, VppTimeoutError, the signal's reason. */
   async open(): Promise<Hello> {
     const { socket, name, timeout, signal } = this.#options;
-    const late = new AbortController();
-    const error = new VppTimeoutError("sockclnt_create", timeout, `${socket} gave no answer`);
-    const timer = timeout <= LONGEST_TIMER ? setTimeout(() => late.abort(error), timeout) : undefined;
-    const either = signal === undefined ? late.signal : AbortSignal.any([signal, late.signal]);
-    const abort = (): void =>
-      this.#close(either.reason, new VppConnectionError("closed", "connecting was given up"));
+    const abort = (reason: unknown): void =>
+      this.#close(reason, new VppConnectionError("closed", "connecting was given up"));
+    const late = (): void =>
+      abort(new VppTimeoutError("sockclnt_create", timeout, `${socket} gave no answer`));
+    const timer = timeout <= LONGEST_TIMER ? setTimeout(late, timeout) : undefined;
+    const asked = (): void => abort(signal?.reason);
+    if (signal?.aborted === true) asked();
+    else signal?.addEventListener("abort", asked, { once: true });
     try {
-      this.#transport = await openSocket(
+      const transport = await openSocket(
         parseAddress(socket),
         {
           data: (chunk) => this.#data(chunk),
           drain: () => this.#drain(),
           closed: (cause) => this.#closed(cause),
         },
-        either,
+        this.#giveUp.signal,
       );
-      either.throwIfAborted();
+      if (this.#ended) {
+        transport.destroy();
+        throw this.#giveUp.signal.reason;
+      }
+      this.#transport = transport;
       const hello = new Promise<Hello>((resolve, reject) => {
         this.#greet = { resolve, reject };
       });
-      either.addEventListener("abort", abort, { once: true });
-      this.#transport.write(helloFrame(name, 0), () => {});
+      transport.write(helloFrame(name, 0), () => {});
       this.hello = await hello;
-      await this.#transport.atThreadEnd(goodbyeFrame(this.hello.clientIndex, 0));
+      await transport.atThreadEnd(goodbyeFrame(this.hello.clientIndex, 0));
       return this.hello;
     } finally {
       clearTimeout(timer);
-      either.removeEventListener("abort", abort);
+      signal?.removeEventListener("abort", asked);
     }
   }
 
@@ -137,9 +145,17 @@ export class Link implements SessionHost {
     return this.#paused;
   }
 
-  /** Says goodbye and closes. Calls in flight fail with `error`. Settles when the socket is closed. */
+  /**
+   * Says goodbye and closes. Calls in flight fail with `error`. Settles when the socket is closed, for everyone who
+   * asks: a client that is closed leaves a link whose own maker leaves it too.
+   */
   leave(error: VppConnectionError): Promise<void> {
     if (this.#ended) return Promise.resolve();
+    this.#leaving ??= this.#leave(error);
+    return this.#leaving;
+  }
+
+  #leave(error: VppConnectionError): Promise<void> {
     const session = this.#session;
     session?.end(error);
     return new Promise((resolve) => {
@@ -336,6 +352,7 @@ export class Link implements SessionHost {
     if (this.#ended) return;
     this.#ended = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#giveUp.abort(greeting);
     this.#transport?.destroy();
     this.#greet?.reject(greeting);
     this.#greet = null;

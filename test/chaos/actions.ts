@@ -1,5 +1,5 @@
 // The ways in which clients use a connection, bad ones among them.
-import { setImmediate as turn, setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { type CallOptions, type Fields, type Stream, VppApiError } from "../../src/index.ts";
 import { type Actor, Thrown } from "./actor.ts";
 import type { RequestJob, StreamJob } from "./job.ts";
@@ -17,7 +17,11 @@ function timeoutOf({ chance }: Actor): CallOptions {
   return { timeout: chance.between(1, 60) };
 }
 
-export function request(actor: Actor, job: RequestJob, options: CallOptions = {}): ReturnType<typeof Actor.prototype.track> {
+export function request(
+  actor: Actor,
+  job: RequestJob,
+  options: CallOptions = {},
+): ReturnType<typeof Actor.prototype.track> {
   const { refusal } = job;
   return actor.track<unknown>({
     kind: job.message,
@@ -25,9 +29,7 @@ export function request(actor: Actor, job: RequestJob, options: CallOptions = {}
     promise: actor.vpp.call(job.message, job.fields, options),
     reply: (reply) => job.reply(reply as Fields),
     refusal:
-      refusal === undefined
-        ? undefined
-        : (error) => refusal(error.retval, (error.reply ?? {}) as Fields),
+      refusal === undefined ? undefined : (error) => refusal(error.retval, (error.reply ?? {}) as Fields),
     signal: options.signal,
     ordered: true,
   });
@@ -149,7 +151,9 @@ export const ACTIONS: readonly Action[] = [
       const first = request(actor, actor.work.request(actor.chance)).then(() => {
         for (const control of controls) control.abort(new Thrown("given up"));
       });
-      const others = controls.map(({ signal }) => request(actor, actor.work.request(actor.chance), { signal }));
+      const others = controls.map(({ signal }) =>
+        request(actor, actor.work.request(actor.chance), { signal }),
+      );
       await Promise.all([first, ...others]);
     },
   },
@@ -176,21 +180,36 @@ export const ACTIONS: readonly Action[] = [
     name: "slow reader",
     weight: 3,
     run: async (actor) => {
-      await stream(actor, actor.work.stream(actor.chance), {}, loop(Number.POSITIVE_INFINITY, actor.chance.between(0, 8)));
+      await stream(
+        actor,
+        actor.work.stream(actor.chance),
+        {},
+        loop(Number.POSITIVE_INFINITY, actor.chance.between(0, 8)),
+      );
     },
   },
   {
     name: "leave a loop",
     weight: 4,
     run: async (actor) => {
-      await stream(actor, actor.work.stream(actor.chance), timeoutOf(actor), loop(actor.chance.between(1, 30), 0));
+      await stream(
+        actor,
+        actor.work.stream(actor.chance),
+        timeoutOf(actor),
+        loop(actor.chance.between(1, 30), 0),
+      );
     },
   },
   {
     name: "walk away from a stream",
     weight: 1,
     run: async (actor) => {
-      await stream(actor, actor.work.stream(actor.chance), timeoutOf(actor), walkAway(actor.chance.between(1, 5)));
+      await stream(
+        actor,
+        actor.work.stream(actor.chance),
+        timeoutOf(actor),
+        walkAway(actor.chance.between(1, 5)),
+      );
     },
   },
   {

@@ -4,6 +4,7 @@ import {
   type ConnectionState,
   type ConnectOptions,
   connect,
+  type Vpp,
   VppApiError,
   VppCompatibilityError,
   VppConnectionError,
@@ -11,7 +12,6 @@ import {
   VppEncodeError,
   VppStateError,
   VppTimeoutError,
-  type Vpp,
 } from "../../src/index.ts";
 import type { Chance } from "./chance.ts";
 import type { Verdict, Work } from "./job.ts";
@@ -169,7 +169,10 @@ export class Actor {
     if (error instanceof VppApiError) {
       const verdict = made.refusal === undefined ? "a refusal nobody expected" : made.refusal(error);
       if (verdict !== null) {
-        this.ledger.breach("every call gets its own answer", `${this.name} ${kind}: ${verdict} (${show(error)})`);
+        this.ledger.breach(
+          "every call gets its own answer",
+          `${this.name} ${kind}: ${verdict} (${show(error)})`,
+        );
       }
       return;
     }

@@ -8,7 +8,7 @@ import { disturb, linkPlan, type Scene } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import { CLOSES, type Ear, HABITS, listen } from "./listening.ts";
 import { Proxy } from "./proxy.ts";
-import { grown, type Held, held, heapAfterGc, watchTimers } from "./resources.ts";
+import { grown, type Held, heapAfterGc, held, watchTimers } from "./resources.ts";
 import type { Target } from "./target.ts";
 import { watchUncaught } from "./uncaught.ts";
 
@@ -83,7 +83,14 @@ export class Campaign {
     for (let life = 0; !until(); life++) {
       const socket = chance.odds(0.8) ? this.#proxy.socket : this.#target.socket;
       const options = this.#options(chance, socket);
-      const actor = await Actor.start(`${name}.${life}`, options, chance, this.ledger, this.#target.work, weather);
+      const actor = await Actor.start(
+        `${name}.${life}`,
+        options,
+        chance,
+        this.ledger,
+        this.#target.work,
+        weather,
+      );
       if (actor === null) {
         await sleep(10);
         continue;
@@ -92,7 +99,9 @@ export class Campaign {
       players.push(player);
       const lives = chance.odds(0.5) ? performance.now() + chance.between(1, 800) : Number.POSITIVE_INFINITY;
       const quits = (): boolean => until() || performance.now() > lives || !actor.usable;
-      await Promise.all(Array.from({ length: chance.between(1, 4) }, () => this.#work(actor, chance.fork(), quits)));
+      await Promise.all(
+        Array.from({ length: chance.between(1, 4) }, () => this.#work(actor, chance.fork(), quits)),
+      );
       if (!actor.closing && actor.usable && performance.now() > lives) await this.#close(actor, chance);
     }
   }
@@ -134,7 +143,10 @@ export class Campaign {
   async #close(actor: Actor, chance: Chance): Promise<void> {
     const how = chance.weighted(CLOSES);
     this.ledger.fault(how.name);
-    const slow = setTimeout(() => this.ledger.breach("nothing hangs", `${actor.name}: ${how.name}`), CALM_LIMIT);
+    const slow = setTimeout(
+      () => this.ledger.breach("nothing hangs", `${actor.name}: ${how.name}`),
+      CALM_LIMIT,
+    );
     await how.run(actor);
     clearTimeout(slow);
   }

@@ -1,8 +1,8 @@
 // Clients that listen: to events in several ways, to states, to errors; some throw, some call, some close.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EventStream, Fields } from "../../src/index.ts";
-import { type Actor, Thrown } from "./actor.ts";
 import { request } from "./actions.ts";
+import { type Actor, Thrown } from "./actor.ts";
 import type { Verdict } from "./job.ts";
 
 /** A listener that lasts, and what it has heard. */
@@ -20,7 +20,10 @@ export function listen(actor: Actor): Ear {
     ear.heard++;
     actor.ledger.events++;
     if (actor.closing) {
-      actor.ledger.breach("nothing settles after close()", `${actor.name}: an event after close() was called`);
+      actor.ledger.breach(
+        "nothing settles after close()",
+        `${actor.name}: an event after close() was called`,
+      );
     }
     if (!event.counts(fields)) return;
     const verdict: Verdict = event.follows(last?.epoch === actor.epoch ? last.event : null, fields);
@@ -139,7 +142,11 @@ export const HABITS: readonly Habit[] = [
 ];
 
 /** Ways to close that are asked for while something else happens. */
-export const CLOSES: readonly { readonly name: string; readonly weight: number; run(actor: Actor): Promise<void> }[] = [
+export const CLOSES: readonly {
+  readonly name: string;
+  readonly weight: number;
+  run(actor: Actor): Promise<void>;
+}[] = [
   { name: "close", weight: 4, run: (actor) => actor.close() },
   {
     name: "close twice",

@@ -65,7 +65,11 @@ export function printed(report: Report): string {
     `invariants broken: ${broken === 0 ? "none" : broken}`,
   ];
   for (const { invariant, detail, trace } of breaches.slice(0, 3)) {
-    lines.push(`BROKEN (seed ${seed}): ${invariant}`, `  ${detail}`, ...trace.slice(-60).map((line) => `  | ${line}`));
+    lines.push(
+      `BROKEN (seed ${seed}): ${invariant}`,
+      `  ${detail}`,
+      ...trace.slice(-60).map((line) => `  | ${line}`),
+    );
   }
   return lines.join("\n");
 }

@@ -55,7 +55,9 @@ export function held(): Held {
 /** What there is more of than there was. */
 export function grown(before: Held, now: Held): string[] {
   const names = ["descriptors", "timers", "listeners"] as const;
-  return names.filter((name) => now[name] > before[name]).map((name) => `${name} ${before[name]} -> ${now[name]}`);
+  return names
+    .filter((name) => now[name] > before[name])
+    .map((name) => `${name} ${before[name]} -> ${now[name]}`);
 }
 
 /** Bytes in use after a collection; without `--expose-gc`, as they are. */

@@ -47,7 +47,9 @@ export function chart(samples: readonly Sample[], title: string): string {
   const stride = step(seconds / 60, 8);
   for (let minute = 0; minute * 60 <= seconds; minute += stride) {
     const at = x(minute * 60).toFixed(1);
-    out.push(`<text x="${at}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle" fill="#555">${Number(minute.toFixed(2))}</text>`);
+    out.push(
+      `<text x="${at}" y="${HEIGHT - BOTTOM + 16}" text-anchor="middle" fill="#555">${Number(minute.toFixed(2))}</text>`,
+    );
   }
   out.push(`<text x="${WIDTH - RIGHT}" y="${HEIGHT - 8}" text-anchor="end" fill="#555">minutes</text>`);
   out.push(`<text x="12" y="${TOP - 6}" fill="#555">MiB</text>`);

@@ -1,5 +1,5 @@
 // What a soak writes down, and what it reads from that.
-import { held, heapAfterGc } from "./resources.ts";
+import { heapAfterGc, held } from "./resources.ts";
 
 export interface Sample {
   /** Seconds since the start. */
@@ -48,7 +48,10 @@ export function growth(samples: readonly Sample[]): string[] {
   if (heap > FLAT) found.push(`the heap grows by ${Math.round(heap / 1024)} KiB an hour`);
   const first = samples.slice(0, Math.floor(samples.length / 2));
   for (const name of ["descriptors", "timers", "listeners", "handles"] as const) {
-    const [before, now] = [first, half].map((part) => Math.max(...part.map((one) => one[name]))) as [number, number];
+    const [before, now] = [first, half].map((part) => Math.max(...part.map((one) => one[name]))) as [
+      number,
+      number,
+    ];
     // Samples fall into a connect or a close now and then.
     if (now > before + 2) found.push(`${name}: at most ${before} in the first half, ${now} in the second`);
   }

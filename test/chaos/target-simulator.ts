@@ -84,7 +84,12 @@ export class SimulatorTarget implements Target {
         garbage: false,
         // Of a dump only the ping behind it would be answered: an empty dump.
         set: (random) =>
-          inject({ kind: "drop", message: "chaos_echo", probability: random(1, 20) / 100, times: random(1, 50) }),
+          inject({
+            kind: "drop",
+            message: "chaos_echo",
+            probability: random(1, 20) / 100,
+            times: random(1, 50),
+          }),
       },
       {
         name: "answers later than their limit",

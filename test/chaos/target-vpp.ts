@@ -1,6 +1,6 @@
 // A real VPP, killed, stopped and started again with other plugins.
 import { setTimeout as sleep } from "node:timers/promises";
-import { connect, type Vpp as Client } from "../../src/index.ts";
+import { type Vpp as Client, connect } from "../../src/index.ts";
 import { startVpp, type Vpp } from "../support/vpp.ts";
 import type { Work } from "./job.ts";
 import type { Start, Target } from "./target.ts";
@@ -80,7 +80,9 @@ export class VppTarget implements Target {
     await sleep(500);
     const load = (this.vpp.cpuSeconds() - before) * 2;
     if (load > REST) return `VPP takes ${Math.round(load * 100)} % of a core at rest`;
-    return (await this.vpp.vppctl("show version")).startsWith("vpp v") ? null : "VPP's command line is silent";
+    return (await this.vpp.vppctl("show version")).startsWith("vpp v")
+      ? null
+      : "VPP's command line is silent";
   }
 
   async end(): Promise<void> {
@@ -95,12 +97,23 @@ export class VppTarget implements Target {
   }
 
   async #setUp(): Promise<void> {
-    const admin = await connect({ socket: this.socket, name: "chaos admin", timeout: 30_000, reconnect: false });
+    const admin = await connect({
+      socket: this.socket,
+      name: "chaos admin",
+      timeout: 30_000,
+      reconnect: false,
+    });
     const all: Promise<unknown>[] = [];
     for (let i = 0; i < LOOPBACKS; i++) {
       const sw_if_index = loopbackIndex(i);
       all.push(admin.call("create_loopback"));
-      all.push(admin.call("sw_interface_add_del_address", { sw_if_index, is_add: true, prefix: `192.168.${i}.1/24` }));
+      all.push(
+        admin.call("sw_interface_add_del_address", {
+          sw_if_index,
+          is_add: true,
+          prefix: `192.168.${i}.1/24`,
+        }),
+      );
       if (i !== TICK_LOOPBACK) all.push(admin.call("sw_interface_set_flags", { sw_if_index, flags: 1 }));
     }
     for (let i = 0; i < PATH_MTUS; i++) {

@@ -113,7 +113,10 @@ const REQUESTS: readonly {
     make: (chance) => ({
       kind: "request",
       message: "sw_interface_set_mtu",
-      fields: { sw_if_index: loopbackIndex(chance.between(1, LOOPBACKS - 1)), mtu: [chance.between(1000, 9000), 0, 0, 0] },
+      fields: {
+        sw_if_index: loopbackIndex(chance.between(1, LOOPBACKS - 1)),
+        mtu: [chance.between(1000, 9000), 0, 0, 0],
+      },
       reply: () => null,
     }),
   },

@@ -78,6 +78,13 @@ export class FakeVpp {
     });
   }
 
+  /** How many are connected. */
+  connections(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      this.#server?.getConnections((error, count) => (error === null ? resolve(count) : reject(error)));
+    });
+  }
+
   /** Stops listening and drops everyone. */
   async drop(): Promise<void> {
     const server = this.#server;

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { connect } from "../../src/index.ts";
+import { setImmediate as turn } from "node:timers/promises";
+import { type ConnectionState, connect, type Vpp } from "../../src/index.ts";
 import { Simulator } from "../../src/simulator/index.ts";
+import { schema } from "./definitions.ts";
+import { FakeVpp } from "./fake-vpp.ts";
 
 /** Another table of messages: the client asks for definitions anew. */
 const OTHER = { crcs: { show_threads: "00000001" } };
@@ -21,5 +24,73 @@ describe("a reconnect to another VPP", () => {
     sim.broadcast("sw_interface_event", { sw_if_index: 1 });
     await vpp.ready();
     assert.deepEqual(told, []);
+  });
+});
+
+/** Runs once the try to connect again that follows the loss has begun, and before its socket is open. */
+function inNextTry(vpp: Vpp, run: () => void): void {
+  const off = vpp.onState((state) => {
+    if (state.kind !== "reconnecting") return;
+    off();
+    // Timers of the same length fire in the order in which they were set: the client's first.
+    setTimeout(run, state.delay);
+  });
+}
+
+describe("closing", () => {
+  it("while another VPP's definitions are being asked for ends", async () => {
+    await using sim = await Simulator.start();
+    const vpp = await connect({ socket: sim.socket, reconnect: { min: 5, max: 10 } });
+    vpp.onState(() => {});
+    vpp.on("sw_interface_event", () => {}); // keeps the client trying
+    await sim.restart(OTHER);
+    sim.clearReceived();
+    sim.inject({ kind: "delay", message: "get_api_json", ms: 50 });
+    await sim.waitFor("get_api_json");
+    await vpp.close();
+    assert.equal(vpp.state.kind, "closed");
+  });
+
+  it("while the socket is being opened again leaves no connection behind", async () => {
+    await using fake = await FakeVpp.start();
+    const vpp = await connect({ socket: fake.path, definitions: schema, reconnect: { min: 20, max: 20 } });
+    const closed = new Promise<void>((resolve) => inNextTry(vpp, () => resolve(vpp.close())));
+    vpp.on("beat_event", () => {});
+    fake.peers[0]?.socket.destroy();
+    await closed;
+    while ((await fake.connections()) > 0) await turn();
+  });
+
+  it("again, while a first close during a reconnect still waits, waits too", async () => {
+    await using fake = await FakeVpp.start();
+    const vpp = await connect({ socket: fake.path, definitions: schema, reconnect: { min: 5, max: 5 } });
+    vpp.on("beat_event", () => {});
+    const ends: string[] = [];
+    fake.options.silent = true;
+    const hello = fake.next("sockclnt_create");
+    fake.peers[0]?.socket.destroy();
+    await hello;
+    const first = vpp.close().then(() => ends.push("first"));
+    const second = vpp.close().then(() => ends.push("second"));
+    await Promise.all([first, second]);
+    assert.deepEqual(ends, ["first", "second"]);
+  });
+});
+
+describe("listeners of the state", () => {
+  it("hear the same sequence, also where one of them closes the client", async () => {
+    await using fake = await FakeVpp.start();
+    const vpp = await connect({ socket: fake.path, definitions: schema, reconnect: { min: 5, max: 5 } });
+    vpp.on("beat_event", () => {});
+    const closed = new Promise<void>((resolve) => {
+      vpp.onState(({ kind }) => {
+        if (kind === "connected") resolve(vpp.close());
+      });
+    });
+    const heard: ConnectionState["kind"][] = [];
+    vpp.onState(({ kind }) => heard.push(kind));
+    fake.peers[0]?.socket.destroy();
+    await closed;
+    assert.deepEqual(heard, ["reconnecting", "connected", "closed"]);
   });
 });
