@@ -64,6 +64,7 @@ function stream(
     refusal: (error) => (error instanceof VppApiError ? `${job.message} refused` : null),
     signal: options.signal,
     ordered: false,
+    paced: read !== toArray,
   });
 }
 

@@ -44,6 +44,8 @@ export interface CallMade<T> {
   readonly signal?: AbortSignal | undefined;
   /** Whether its answer comes in the order of asking. */
   readonly ordered: boolean;
+  /** Read at its reader's pace: what has come is kept for the reader, after close() too. */
+  readonly paced?: boolean;
 }
 
 export class Actor {
@@ -109,11 +111,12 @@ export class Actor {
     const connected = this.vpp.state.kind === "connected";
     const order = ++this.#asked;
     const settle = ledger.issue(kind, `${name} ${what}`);
-    this.#open++;
+    const counted = made.paced === true ? 0 : 1;
+    this.#open += counted;
     const settled = (outcome: string): void => {
-      this.#open--;
+      this.#open -= counted;
       settle(outcome);
-      if (this.closed) {
+      if (this.closed && made.paced !== true) {
         ledger.breach("nothing settles after close()", `${name}: ${kind} ${what}: ${outcome}`);
       }
       if (signal !== undefined && getEventListeners(signal, "abort").length > 0) {

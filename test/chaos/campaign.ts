@@ -7,7 +7,7 @@ import type { Chance } from "./chance.ts";
 import { disturb, linkPlan, type Scene } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import { CLOSES, type Ear, HABITS, listen } from "./listening.ts";
-import { Proxy } from "./proxy.ts";
+import { CrookedProxy } from "./proxy.ts";
 import { grown, type Held, heapAfterGc, held, watchTimers } from "./resources.ts";
 import type { Target } from "./target.ts";
 import { watchUncaught } from "./uncaught.ts";
@@ -26,14 +26,14 @@ export class Campaign {
   rounds = 0;
   readonly #target: Target;
   readonly #chance: Chance;
-  readonly #proxy: Proxy;
+  readonly #proxy: CrookedProxy;
   #before: Held | null = null;
 
   constructor(target: Target, chance: Chance, ledger: Ledger) {
     this.#target = target;
     this.#chance = chance;
     this.ledger = ledger;
-    this.#proxy = new Proxy(`${target.socket}.proxy`, () => target.socket, target.fragile);
+    this.#proxy = new CrookedProxy(`${target.socket}.proxy`, () => target.socket, target.fragile);
   }
 
   async run(milliseconds: number, roundLength: number): Promise<void> {

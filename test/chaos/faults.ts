@@ -3,12 +3,12 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Weather } from "./actor.ts";
 import type { Chance } from "./chance.ts";
 import type { Ledger } from "./ledger.ts";
-import type { LinkPlan, Proxy } from "./proxy.ts";
+import type { CrookedProxy, LinkPlan } from "./proxy.ts";
 import type { Start, Target } from "./target.ts";
 
 export interface Scene {
   readonly target: Target;
-  readonly proxy: Proxy;
+  readonly proxy: CrookedProxy;
   readonly ledger: Ledger;
   readonly weather: Weather;
   readonly chance: Chance;

@@ -1,6 +1,7 @@
 // One connection through the proxy.
 import { connect, type Socket } from "node:net";
 import { goodbyeFrame, HEADER } from "../../src/protocol/index.ts";
+import { FrameEdges } from "./frame-edges.ts";
 import type { LinkPlan } from "./proxy.ts";
 
 /** Where sockclnt_create_reply has the client's index: after the header, u16 id, u32, u32, i32. */
@@ -19,6 +20,8 @@ export class ProxyLink {
   #head: Buffer = Buffer.alloc(0);
   /** A message that has not come whole; a polite proxy keeps it. */
   #partial: Buffer = Buffer.alloc(0);
+  readonly #edges = new FrameEdges();
+  #foreign: Buffer | null = null;
   #goodbye = false;
   #cutting = false;
   #frozen = false;
@@ -61,9 +64,9 @@ export class ProxyLink {
 
   /** Ends it at once for the client. Settles when both ends are closed. */
   cut(): Promise<void> {
+    this.#client.destroy();
     if (!this.#cutting) {
       this.#cutting = true;
-      this.#client.destroy();
       this.#leave();
     }
     return this.#gone;
@@ -77,9 +80,9 @@ export class ProxyLink {
     this.#leave();
   }
 
-  /** Bytes that the target never sent. */
+  /** Bytes that the target never sent, between two of its messages: inside one they would be a wrong answer. */
   inject(bytes: Buffer): void {
-    this.#later(() => this.#client.write(bytes));
+    this.#foreign = bytes;
   }
 
   #hold(run: () => void): void {
@@ -110,8 +113,15 @@ export class ProxyLink {
       this.#head = Buffer.concat([this.#head, chunk.subarray(0, INDEX_AT + 4)]);
       if (this.#cutting) this.#leave();
     }
+    const edge = this.#edges.last(chunk);
     if (this.#cutting) return;
-    this.#later(() => this.#toClient(chunk));
+    const foreign = this.#foreign;
+    if (edge < 0 || foreign === null) this.#later(() => this.#toClient(chunk));
+    else {
+      this.#foreign = null;
+      const all = Buffer.concat([chunk.subarray(0, edge), foreign, chunk.subarray(edge)]);
+      this.#later(() => this.#toClient(all));
+    }
   }
 
   async #toClient(chunk: Buffer): Promise<void> {
@@ -146,14 +156,14 @@ export class ProxyLink {
   }
 
   #leave(): void {
-    if (!this.#polite) {
+    if (!this.#polite || this.#target.connecting) {
       this.#target.destroy();
       return;
     }
     this.#target.resume();
+    setTimeout(() => this.#target.destroy(), LEAVE_LIMIT).unref();
     if (this.#goodbye || this.#head.length < INDEX_AT + 4) return;
     this.#goodbye = true;
     this.#target.write(goodbyeFrame(this.#head.readUInt32BE(INDEX_AT), 0));
-    setTimeout(() => this.#target.destroy(), LEAVE_LIMIT).unref();
   }
 }

@@ -17,7 +17,7 @@ export interface LinkPlan {
 
 export const NO_PLAN: LinkPlan = Object.freeze({});
 
-export class Proxy {
+export class CrookedProxy {
   readonly socket: string;
   /** Asked for every connection. */
   plan: () => LinkPlan = () => NO_PLAN;

@@ -104,6 +104,7 @@ for (let tick = 1; seconds() < length; tick++) {
     const { calls, events, broken } = ledger;
     const one = sample(seconds(), { calls, events, broken, clients: actors.length });
     samples.push(one);
+    writeFileSync(join(values.out, "breaches.json"), JSON.stringify(ledger.breaches, null, 2));
     appendFileSync(file, `${JSON.stringify(one)}\n`);
   }
 }
