@@ -178,7 +178,7 @@ export class Link implements SessionHost {
     });
   }
 
-  /** Says goodbye without waiting, for a process that ends. False where that was impossible or isn't needed. */
+  /** Says goodbye without waiting for the answer. False where that was impossible or isn't needed. */
   leaveNow(): boolean {
     if (this.#ended || this.hello === null || this.#transport === null) return false;
     return this.#transport.writeNow(goodbyeFrame(this.hello.clientIndex, 0));
@@ -186,6 +186,7 @@ export class Link implements SessionHost {
 
   /** Gives the link up at once. */
   destroy(error: VppConnectionError): void {
+    this.leaveNow();
     this.#close(error, error);
   }
 
@@ -320,6 +321,7 @@ export class Link implements SessionHost {
         this.#reader.read(chunk, this.#sink);
       }
     } catch (error) {
+      this.leaveNow();
       this.#close(error, protocolError(error));
     }
     this.heardAt = this.now();

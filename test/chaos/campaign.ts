@@ -81,7 +81,7 @@ export class Campaign {
     until: () => boolean,
   ): Promise<void> {
     for (let life = 0; !until(); life++) {
-      const socket = chance.odds(0.8) ? this.#proxy.socket : this.#target.socket;
+      const socket = chance.odds(0.7) ? this.#proxy.socket : this.#target.socket;
       const options = this.#options(chance, socket);
       const actor = await Actor.start(
         `${name}.${life}`,

@@ -24,8 +24,8 @@ interface Fault {
 
 /** What becomes of the connections of a round: most are left alone. */
 export function linkPlan(chance: Chance, ledger: Ledger): LinkPlan {
-  if (chance.odds(0.6)) return {};
-  const at = chance.odds(0.4) ? chance.between(0, 4000) : chance.between(0, 60_000);
+  if (chance.odds(0.7)) return {};
+  const at = chance.odds(0.4) ? chance.between(0, 4000) : chance.between(0, 400_000);
   switch (chance.between(0, 3)) {
     case 0:
       ledger.fault("link cut after bytes from the client", String(at));

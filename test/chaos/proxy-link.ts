@@ -40,8 +40,8 @@ export class ProxyLink {
     this.#target.on("data", (chunk) => this.#hold(() => this.#down(Buffer.from(chunk))));
     this.#client.on("end", () => this.#hold(() => this.#target.end()));
     this.#target.on("end", () => this.#hold(() => this.#later(() => this.#client.end())));
-    this.#client.on("close", () => this.#hold(() => this.#over(this.#target)));
-    this.#target.on("close", () => this.#hold(() => this.#later(() => this.#over(this.#client))));
+    this.#client.on("close", () => this.#hold(() => this.#deserted()));
+    this.#target.on("close", () => this.#hold(() => this.#later(() => this.#client.end())));
     const ends = [this.#client, this.#target].map(
       (socket) => new Promise<void>((resolve) => socket.once("close", () => resolve())),
     );
@@ -94,9 +94,11 @@ export class ProxyLink {
     this.#queue = this.#queue.then(run);
   }
 
-  #over(other: Socket): void {
-    if (!other.destroyed && !this.#cutting) other.end();
-    if (other === this.#target && !this.#cutting && !this.#goodbye) other.destroy();
+  /** The client has closed. What it said last may be lost here, where it would not be with VPP: so be polite. */
+  #deserted(): void {
+    if (this.#cutting) return;
+    this.#cutting = true;
+    this.#leave();
   }
 
   #up(chunk: Buffer): void {

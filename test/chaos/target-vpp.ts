@@ -25,12 +25,17 @@ export class VppTarget implements Target {
   #admin: Client | null = null;
   #plugins = 0;
   #up = true;
+  #runs = 0;
+  #ready = false;
   #jobs = 0;
 
   private constructor(vpp: Vpp) {
     this.vpp = vpp;
     this.socket = vpp.apiSocket;
-    this.work = vppWork(() => ++this.#jobs);
+    this.work = vppWork(
+      () => ++this.#jobs,
+      () => (this.#ready ? this.#runs : null),
+    );
   }
 
   static async create(): Promise<VppTarget> {
@@ -41,6 +46,7 @@ export class VppTarget implements Target {
 
   async kill(): Promise<void> {
     this.#up = false;
+    this.#ready = false;
     await this.#forget();
     await this.vpp.kill("SIGKILL");
   }
@@ -79,7 +85,13 @@ export class VppTarget implements Target {
     const before = this.vpp.cpuSeconds();
     await sleep(500);
     const load = (this.vpp.cpuSeconds() - before) * 2;
-    if (load > REST) return `VPP takes ${Math.round(load * 100)} % of a core at rest`;
+    if (load > REST) {
+      const clients = await this.vpp.vppctl("show api clients");
+      for (const c of ["show unix files", "show runtime", "show api ring", "show logging"]) console.log(c, await this.vpp.vppctl(c));
+      await sleep(1000); console.log("later", this.vpp.cpuSeconds()); await sleep(1000);console.log("later", this.vpp.cpuSeconds());
+      for (const c of ["show unix files", "show runtime"]) console.log(c, await this.vpp.vppctl(c));
+      return `VPP takes ${Math.round(load * 100)} % of a core at rest; its clients:\n${clients}`;
+    }
     return (await this.vpp.vppctl("show version")).startsWith("vpp v")
       ? null
       : "VPP's command line is silent";
@@ -122,5 +134,7 @@ export class VppTarget implements Target {
     }
     await Promise.all(all);
     this.#admin = admin;
+    this.#runs++;
+    this.#ready = true;
   }
 }

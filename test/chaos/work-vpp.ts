@@ -24,10 +24,35 @@ const flip: EventCheck = {
   counts: (event) => event.sw_if_index === loopbackIndex(TICK_LOOPBACK) && event.deleted === false,
 };
 
-export function vppWork(count: () => number): Work {
+/**
+ * `run` tells one set-up VPP from the next; null while it is being set up. What is asked then may be answered
+ * without what set-up brings.
+ */
+export function vppWork(count: () => number, run: () => number | null): Work {
+  const settled = (): ((verdict: Verdict) => Verdict) => {
+    const asked = run();
+    return (verdict) => (asked !== null && run() === asked ? verdict : null);
+  };
   return {
-    request: (chance) => chance.weighted(REQUESTS).make(chance, count()),
-    stream: (chance) => chance.weighted(STREAMS).make(chance),
+    request: (chance) => {
+      const job = chance.weighted(REQUESTS).make(chance, count());
+      const judge = settled();
+      const { refusal = () => "a refusal nobody expected" } = job;
+      return {
+        ...job,
+        reply: (reply) => judge(job.reply(reply)),
+        refusal: (retval, reply) => judge(refusal(retval, reply)),
+      };
+    },
+    stream: (chance) => {
+      const job = chance.weighted(STREAMS).make(chance);
+      const judge = settled();
+      return {
+        ...job,
+        item: (item, index) => judge(job.item(item, index)),
+        total: (all) => judge(job.total(all)),
+      };
+    },
     event: flip,
     bad: { message: "get_f64_increment_by_one", fields: { f64_value: "not a number" } },
   };

@@ -131,6 +131,20 @@ describe("a lost link", () => {
     });
   });
 
+  it("is taken leave of where it is given up by this side", async () => {
+    // A VPP (26.06) whose busy client just hangs up may spin for good.
+    await using fake = await FakeVpp.start();
+    await using vpp = await connect({ socket: fake.path, definitions, reconnect: false });
+    const asked = fake.next("echo");
+    const call = assert.rejects(vpp.call("echo"), VppConnectionError);
+    const { peer } = await asked;
+    const gone = new Promise((resolve) => peer.socket.once("close", resolve));
+    peer.socket.write(Buffer.alloc(16));
+    await call;
+    await gone;
+    assert.equal(fake.requests.at(-1)?.name, "sockclnt_delete");
+  });
+
   it("comes back with other message ids and with its subscriptions", async () => {
     await using fake = await FakeVpp.start({ answer });
     const control = new AbortController();
