@@ -7,6 +7,7 @@ import {
   goodbyeFrame,
   type Hello,
   helloFrame,
+  MAX_HELLO,
   type Message,
   OUTPUT_SIZE,
   readHello,
@@ -78,7 +79,7 @@ export class Link implements SessionHost {
   constructor(owner: LinkOwner, options: LinkOptions) {
     this.#owner = owner;
     this.#options = options;
-    this.#reader = new FrameReader(options.maxFrame);
+    this.#reader = new FrameReader(Math.min(options.maxFrame, MAX_HELLO));
   }
 
   /** Connects and shakes hands. @throws VppConnectionError, VppTimeoutError, the signal's reason. */
@@ -339,6 +340,7 @@ export class Link implements SessionHost {
   };
 
   #greeted(hello: Hello): void {
+    this.#reader.max = this.#options.maxFrame;
     this.#greet?.resolve(hello);
     this.#greet = null;
   }

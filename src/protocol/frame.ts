@@ -33,7 +33,8 @@ export interface FrameSink {
  * spans chunks is joined, once.
  */
 export class FrameReader {
-  readonly #max: number;
+  /** Bytes of one payload at most. */
+  max: number;
   /** The beginning of a frame whose end has not come. */
   #partial: Buffer = Buffer.alloc(0);
   #have = 0;
@@ -41,7 +42,7 @@ export class FrameReader {
   #skip = 0;
 
   constructor(max: number) {
-    this.#max = max;
+    this.max = max;
   }
 
   /** True between frames. */
@@ -62,7 +63,7 @@ export class FrameReader {
     const { length } = chunk;
     while (length - pos >= HEADER && !sink.ended) {
       const size = view.getUint32(pos + LENGTH_AT);
-      if (size < 2 || size > this.#max) {
+      if (size < 2 || size > this.max) {
         this.#leaveOut(size, sink);
         pos = this.#pass(chunk, pos + HEADER);
         continue;
@@ -86,7 +87,7 @@ export class FrameReader {
       if (this.#have < HEADER) return pos;
     }
     const size = this.#partial.readUInt32BE(LENGTH_AT);
-    if (size < 2 || size > this.#max) {
+    if (size < 2 || size > this.max) {
       this.#have = 0;
       this.#leaveOut(size, sink);
       return pos;
@@ -132,7 +133,7 @@ export class FrameReader {
       "protocol",
       size < 2
         ? `a frame of ${size} bytes has no room for a message id`
-        : `a frame of ${size} bytes is beyond the limit of ${this.#max}; is this VPP's API socket?`,
+        : `a frame of ${size} bytes is beyond the limit of ${this.max}; is this VPP's API socket?`,
     );
   }
 }

@@ -11,6 +11,8 @@ export const MAX_CLIENT_NAME: number = NAME_SIZE - 1;
 const ENTRY_SIZE = 2 + NAME_SIZE;
 /** u16 id, u32 client_index, u32 context, i32 response, u32 index, u16 count. */
 const HELLO_REPLY_HEAD = 20;
+/** With as many messages as there can be ids. */
+export const MAX_HELLO: number = HELLO_REPLY_HEAD + 0xffff * ENTRY_SIZE;
 
 function frame(id: number, payload: number): Buffer {
   const bytes = Buffer.alloc(HEADER + payload);

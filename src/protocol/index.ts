@@ -5,7 +5,7 @@ export type { CodecSource } from "./codecs.ts";
 export { actualExchange } from "./exchange.ts";
 export { beginFrame, endFrame, FrameReader, type FrameSink, HEADER } from "./frame.ts";
 export { memclntApi } from "./generated/memclnt.ts";
-export { goodbyeFrame, type Hello, helloFrame, MAX_CLIENT_NAME, readHello } from "./handshake.ts";
+export { goodbyeFrame, type Hello, helloFrame, MAX_CLIENT_NAME, MAX_HELLO, readHello } from "./handshake.ts";
 export * as ids from "./ids.ts";
 export type { Message, Topic } from "./incoming.ts";
 export { type MessageTable, sameMessages, type TableEntry } from "./message-table.ts";

@@ -1,8 +1,8 @@
 // The hostile server against clients: whatever it sends, calls settle with the library's own errors, and nothing breaks.
 import { connect, type Vpp, VppError } from "../../src/index.ts";
-import type { Chance } from "../chaos/chance.ts";
 import { nameOf, show } from "../chaos/actor.ts";
-import { HostileServer, type HostileOptions } from "./server.ts";
+import type { Chance } from "../chaos/chance.ts";
+import { type HostileOptions, HostileServer } from "./server.ts";
 import type { Tally } from "./tally.ts";
 
 /** The client's limit for one message here; with it goes the memory it may take. */
@@ -42,7 +42,7 @@ async function session(
   { schema, tally }: HostileOptions,
 ): Promise<void> {
   // Reading definitions takes most of the time of a connection, so most have them already.
-  const definitions = chance.odds(0.95) ? { definitions: schema } : {};
+  const definitions = chance.odds(0.8) ? { definitions: schema } : {};
   const own = { socket, timeout: 40, reconnect: false, maxFrame: MAX_FRAME, unsafe: true, ...definitions };
   let vpp: Vpp;
   try {
@@ -56,10 +56,13 @@ async function session(
   const events = [...schema.services.values()].flatMap((service) => service.events);
   for (const event of events) if (chance.odds(0.5)) hear(vpp, event, tally);
   for (let i = chance.between(5, 60); i > 0 && vpp.state.kind === "connected"; i--) {
-    await Promise.all(Array.from({ length: chance.between(1, 20) }, () => call(vpp, chance.pick(callers), tally)));
+    await Promise.all(
+      Array.from({ length: chance.between(1, 20) }, () => call(vpp, chance.pick(callers), tally)),
+    );
   }
   const { state } = vpp;
-  if (state.kind === "closed" && state.error === null) tally.fault("closed with a reason", `seed ${chance.seed}`);
+  if (state.kind === "closed" && state.error === null)
+    tally.fault("closed with a reason", `seed ${chance.seed}`);
   await vpp.close();
 }
 
@@ -83,7 +86,14 @@ async function call(vpp: Vpp, name: string, tally: Tally): Promise<void> {
 
 /** Every failure has to be one of the library's own. */
 function told(error: unknown, tally: Tally, what: string): void {
-  tally.outcome(nameOf(error).replace(/ -?\d+$/, "").replace(/^(VppApiError).*/, "$1"));
+  tally.outcome(
+    nameOf(error)
+      .replace(/ -?\d+$/, "")
+      .replace(/^(VppApiError).*/, "$1"),
+  );
   if (error instanceof VppError) return;
-  tally.fault("errors are the library's own", `${what}: ${show(error)}\n${error instanceof Error ? error.stack : ""}`);
+  tally.fault(
+    "errors are the library's own",
+    `${what}: ${show(error)}\n${error instanceof Error ? error.stack : ""}`,
+  );
 }

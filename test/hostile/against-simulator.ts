@@ -34,7 +34,13 @@ export async function againstSimulator(frames: number, chance: Chance, tally: Ta
   while (sim.clients.length > 1) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-async function attack(path: string, names: readonly string[], maker: FrameMaker, chance: Chance, tally: Tally): Promise<void> {
+async function attack(
+  path: string,
+  names: readonly string[],
+  maker: FrameMaker,
+  chance: Chance,
+  tally: Tally,
+): Promise<void> {
   const socket = dial(path);
   socket.on("error", () => {});
   await once(socket, "connect");

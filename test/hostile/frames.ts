@@ -22,7 +22,13 @@ export class FrameMaker {
   }
 
   /** The frame of a message, with random fields unless given some. */
-  make(name: string, chance: Chance, context: number, clientIndex: number, fields?: Record<string, unknown>): Buffer {
+  make(
+    name: string,
+    chance: Chance,
+    context: number,
+    clientIndex: number,
+    fields?: Record<string, unknown>,
+  ): Buffer {
     const descriptor = this.#codecs.message(name);
     if (descriptor === undefined) throw new Error(`no codec of ${name}`);
     const random = (): number => chance.between(0, 2 ** 32 - 1) / 2 ** 32;

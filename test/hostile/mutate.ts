@@ -5,8 +5,16 @@ import type { Spot } from "./spots.ts";
 
 const LENGTH_AT = 8;
 /** Invalid UTF-8: a lone continuation, an overlong NUL, a surrogate, a byte that never occurs, a cut sequence. */
-const NOT_UTF8: readonly (readonly number[])[] = [[0x80], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xff], [0xf0, 0x9f]];
-const EDGES: readonly number[] = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff];
+const NOT_UTF8: readonly (readonly number[])[] = [
+  [0x80],
+  [0xc0, 0x80],
+  [0xed, 0xa0, 0x80],
+  [0xff],
+  [0xf0, 0x9f],
+];
+const EDGES: readonly number[] = [
+  0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0xffff, 0x7fffffff, 0x80000000, 0xfffffff0, 0xffffffff,
+];
 
 function put(frame: Buffer, { at, size }: Spot, value: number): void {
   const from = HEADER + at;
@@ -43,7 +51,8 @@ function number(name: string, weight: number, ...roles: readonly Spot["role"][])
     breaks: false,
     run: (frame, spots, chance) => {
       const spot = find(spots, chance);
-      if (spot !== null) put(frame, spot, chance.odds(0.7) ? chance.pick(EDGES) : chance.between(0, 2 ** 32 - 1));
+      if (spot !== null)
+        put(frame, spot, chance.odds(0.7) ? chance.pick(EDGES) : chance.between(0, 2 ** 32 - 1));
       return frame;
     },
   };
@@ -66,7 +75,9 @@ export const MUTATIONS: readonly Mutation[] = [
     run: (frame, spots, chance) => {
       const spot = findText(spots, chance);
       if (spot === null) return frame;
-      const [from, to] = [HEADER + spot.at, HEADER + spot.at + spot.size].map((end) => Math.min(end, frame.length));
+      const [from, to] = [HEADER + spot.at, HEADER + spot.at + spot.size].map((end) =>
+        Math.min(end, frame.length),
+      );
       return frame.fill(0x41 + chance.between(0, 25), from, to);
     },
   },
@@ -101,7 +112,10 @@ export const MUTATIONS: readonly Mutation[] = [
     breaks: false,
     run: (frame, _spots, chance) => {
       const payload = chance.between(2, Math.max(2, frame.length - HEADER));
-      return setLength(Buffer.from(frame.subarray(0, HEADER + payload)), Math.min(payload, frame.length - HEADER));
+      return setLength(
+        Buffer.from(frame.subarray(0, HEADER + payload)),
+        Math.min(payload, frame.length - HEADER),
+      );
     },
   },
   {
@@ -127,7 +141,8 @@ export const MUTATIONS: readonly Mutation[] = [
     name: "header's length",
     weight: 0.1,
     breaks: true,
-    run: (frame, _spots, chance) => setLength(frame, chance.odds(0.6) ? chance.pick(EDGES) : chance.between(0, 5000)),
+    run: (frame, _spots, chance) =>
+      setLength(frame, chance.odds(0.6) ? chance.pick(EDGES) : chance.between(0, 5000)),
   },
 ];
 

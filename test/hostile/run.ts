@@ -1,10 +1,11 @@
 // One campaign of hostile frames against one side.
-import { linkSchema, type ApiFile, readApiJson } from "../../src/schema/index.ts";
-import { bootstrapDefinitions } from "../../src/protocol/index.ts";
+
 import { connect } from "../../src/index.ts";
+import { bootstrapDefinitions } from "../../src/protocol/index.ts";
+import { type ApiFile, linkSchema, readApiJson } from "../../src/schema/index.ts";
 import { Simulator } from "../../src/simulator/index.ts";
-import type { Chance } from "../chaos/chance.ts";
 import { show } from "../chaos/actor.ts";
+import type { Chance } from "../chaos/chance.ts";
 import { againstClient } from "./against-client.ts";
 import { againstSimulator } from "./against-simulator.ts";
 import { Tally } from "./tally.ts";
@@ -18,9 +19,14 @@ async function definitions(): Promise<readonly ApiFile[]> {
   return [...bootstrapDefinitions(), ...readApiJson(String(json), { source: "get_api_json" })];
 }
 
-export async function runHostile(side: "client" | "simulator", frames: number, chance: Chance): Promise<Tally> {
+export async function runHostile(
+  side: "client" | "simulator",
+  frames: number,
+  chance: Chance,
+): Promise<Tally> {
   const tally = new Tally();
-  const uncaught = (error: unknown): void => tally.fault("nothing is left uncaught", `${show(error)}\n${String(Reflect.get(Object(error), "stack"))}`);
+  const uncaught = (error: unknown): void =>
+    tally.fault("nothing is left uncaught", `${show(error)}\n${String(Reflect.get(Object(error), "stack"))}`);
   process.on("uncaughtException", uncaught);
   process.on("unhandledRejection", uncaught);
   try {

@@ -85,7 +85,8 @@ export class HostileServer {
           const id = view.getUint16(start);
           const name = this.#byId.get(id) ?? "";
           const at = this.#options.schema.messages.get(name);
-          const offset = at === undefined ? -1 : (spotsOf(at).find(({ role }) => role === "context")?.at ?? -1);
+          const offset =
+            at === undefined ? -1 : (spotsOf(at).find(({ role }) => role === "context")?.at ?? -1);
           frames.push(...this.#answer(name, offset < 0 ? 0 : view.getUint32(start + offset), temper, chance));
         },
       });
@@ -117,7 +118,12 @@ export class HostileServer {
     const frames: Buffer[] = [];
     for (let i = chance.between(1, 40); i > 0; i--) {
       const name = chance.odds(0.7) && fitting.length > 0 ? chance.pick(fitting) : chance.pick(this.#names);
-      const frame = this.#maker.make(name, chance, chance.odds(0.8) ? context : chance.between(0, 2000), INDEX);
+      const frame = this.#maker.make(
+        name,
+        chance,
+        chance.odds(0.8) ? context : chance.between(0, 2000),
+        INDEX,
+      );
       const spoiled = chance.odds(lies)
         ? mutate(frame, spotsOf(this.#maker.message(name)), chance, (mutation) => tally.lie(mutation))
         : frame;
@@ -139,10 +145,19 @@ export class HostileServer {
       ["handshake: refused", () => at32(right, 10, chance.pick([-1, 1, 2 ** 31 - 1]))],
       ["handshake: count", () => at16(right, 18, chance.pick([0, 1, 0xffff, message_table.length + 1]))],
       ["handshake: other id", () => at16(right, 0, chance.between(0, 0xffff))],
-      ["handshake: ids", () => entries(right, chance, (entry) => entry.writeUInt16BE(chance.between(0, 0xffff), 0))],
+      [
+        "handshake: ids",
+        () => entries(right, chance, (entry) => entry.writeUInt16BE(chance.between(0, 0xffff), 0)),
+      ],
       ["handshake: names without NUL", () => entries(right, chance, (entry) => entry.fill(0x61, 2))],
-      ["handshake: names not UTF-8", () => entries(right, chance, (entry) => chance.bytes(64).copy(entry, 2))],
-      ["handshake: length", () => length(right, chance.pick([0, 1, 2, 19, 20, 0xfffffff0, 0xffffffff, 1 << 27]))],
+      [
+        "handshake: names not UTF-8",
+        () => entries(right, chance, (entry) => chance.bytes(64).copy(entry, 2)),
+      ],
+      [
+        "handshake: length",
+        () => length(right, chance.pick([0, 1, 2, 19, 20, 0xfffffff0, 0xffffffff, 1 << 27])),
+      ],
       ["handshake: twice", () => Buffer.concat([right, right])],
       ["handshake: bytes behind it", () => Buffer.concat([right, chance.bytes(chance.between(1, 200))])],
       ["handshake: cut", () => right.subarray(0, chance.between(1, right.length - 1))],
