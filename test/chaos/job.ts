@@ -41,6 +41,8 @@ export interface EventCheck {
 export interface Work {
   request(chance: Chance): RequestJob;
   stream(chance: Chance): StreamJob;
+  /** One small job of each kind. */
+  samples(): readonly Job[];
   readonly event: EventCheck;
   /** A request that can't be encoded. */
   readonly bad: { readonly message: string; readonly fields: Fields };

@@ -4,6 +4,7 @@ import { Campaign } from "./campaign.ts";
 import { Chance } from "./chance.ts";
 import { Ledger } from "./ledger.ts";
 import { printed, reportOf } from "./report.ts";
+import { sweep } from "./sweep.ts";
 import type { Target } from "./target.ts";
 import { SimulatorTarget } from "./target-simulator.ts";
 import { VppTarget } from "./target-vpp.ts";
@@ -12,6 +13,8 @@ const { values } = parseArgs({
   options: {
     seed: { type: "string", default: "1" },
     minutes: { type: "string", default: "1" },
+    /** Minutes, at most, for cutting a session at every byte; a quarter of all unless told. */
+    sweep: { type: "string" },
     /** Seconds of work before each calm. */
     round: { type: "string", default: "2" },
     vpp: { type: "boolean", default: false },
@@ -22,19 +25,19 @@ const { values } = parseArgs({
 const seed = Number(values.seed);
 const ledger = new Ledger();
 const target: Target = values.vpp ? await VppTarget.create() : await SimulatorTarget.create(seed);
-process.on("SIGTERM", () => {
-  console.log(printed(reportOf(target.name, seed, 0, campaign.rounds, ledger, campaign.heaps)));
-  console.log(ledger.lines().slice(-50).join("\n"), [...ledger.open.values()]);
-  process.exit(3);
-});
-const campaign = new Campaign(target, new Chance(seed), ledger);
+const chance = new Chance(seed);
+const campaign = new Campaign(target, chance.fork(), ledger);
 const started = performance.now();
+const end = started + Number(values.minutes) * 60_000;
+const sweepEnd = started + Number(values.sweep ?? Number(values.minutes) / 4) * 60_000;
+let swept = null;
 try {
-  await campaign.run(Number(values.minutes) * 60_000, Number(values.round) * 1000);
+  swept = await sweep(target, ledger, chance.fork(), () => performance.now() > sweepEnd);
+  await campaign.run(end - performance.now(), Number(values.round) * 1000);
 } finally {
   await target.end();
 }
 const seconds = (performance.now() - started) / 1000;
-const report = reportOf(target.name, seed, seconds, campaign.rounds, ledger, campaign.heaps);
+const report = reportOf(target.name, seed, seconds, campaign.rounds, ledger, campaign.heaps, swept);
 console.log(values.json ? JSON.stringify(report, null, 2) : printed(report));
 process.exitCode = report.broken === 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 // What a campaign has to say.
 import type { Ledger } from "./ledger.ts";
+import type { Sweep } from "./sweep.ts";
 
 export interface Report {
   readonly target: string;
@@ -13,6 +14,8 @@ export interface Report {
   readonly faults: Readonly<Record<string, number>>;
   /** MB after a collection: after the first round, and after the last. */
   readonly heap: readonly [number, number];
+  /** Bytes of the session that was cut at each of them, and how often it was. */
+  readonly sweep: Sweep | null;
   readonly broken: number;
   readonly breaches: Ledger["breaches"];
 }
@@ -32,6 +35,7 @@ export function reportOf(
   rounds: number,
   ledger: Ledger,
   heaps: readonly number[],
+  sweep: Sweep | null,
 ): Report {
   return {
     target,
@@ -44,6 +48,7 @@ export function reportOf(
     outcomes: sorted(ledger.outcomes),
     faults: sorted(ledger.faults),
     heap: [megabytes(heaps[0] ?? 0), megabytes(heaps.at(-1) ?? 0)],
+    sweep,
     broken: ledger.broken,
     breaches: ledger.breaches,
   };
@@ -55,10 +60,13 @@ function table(title: string, counts: Readonly<Record<string, number>>): string[
 }
 
 export function printed(report: Report): string {
-  const { target, seed, minutes, rounds, calls, events, heap, broken, breaches } = report;
+  const { target, seed, minutes, rounds, calls, events, heap, sweep, broken, breaches } = report;
   const lines = [
     `${target}, seed ${seed}: ${minutes} minutes, ${rounds} rounds, ${calls} calls, ${events} events`,
     `heap ${heap[0]} -> ${heap[1]} MB`,
+    sweep === null
+      ? "no sweep"
+      : `a session of ${sweep.up} bytes up and ${sweep.down} down, cut ${sweep.cuts} times`,
     ...table("faults", report.faults),
     ...table("calls", report.byMessage),
     ...table("outcomes", report.outcomes),

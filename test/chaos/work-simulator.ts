@@ -1,6 +1,6 @@
 // What clients do with the simulator's own messages.
 import type { Fields } from "../../src/index.ts";
-import type { Chance } from "./chance.ts";
+import { Chance } from "./chance.ts";
 import type { EventCheck, RequestJob, StreamJob, Verdict, Work } from "./job.ts";
 
 /** What the simulator's handlers answer; shared, so that asking and answering agree. */
@@ -20,6 +20,11 @@ export function simulatorWork(count: () => number): Work {
   return {
     request: (chance) => echo(chance, count()),
     stream: (chance) => (chance.odds(0.5) ? items(chance, count()) : pages(chance, count())),
+    samples: () => [
+      echo(new Chance(1), count()),
+      some("chaos_items_dump", count(), 3),
+      some("chaos_pages_get", count(), PAGE + 3),
+    ],
     event: tick,
     bad: { message: "chaos_echo", fields: { seq: "not a number" } },
   };
@@ -59,24 +64,20 @@ function total(wanted: number): (count: number) => Verdict {
 
 function items(chance: Chance, nonce: number): StreamJob {
   const count = chance.odds(0.05) ? chance.between(5000, 12_000) : chance.between(0, 60);
-  return {
-    kind: "stream",
-    message: "chaos_items_dump",
-    fields: { nonce, count },
-    item: (item, index) => details(nonce, item, index),
-    total: total(count),
-    ordered: true,
-  };
+  return some("chaos_items_dump", nonce, count);
 }
 
 function pages(chance: Chance, nonce: number): StreamJob {
-  const count = chance.between(0, 12 * PAGE);
+  return some("chaos_pages_get", nonce, chance.between(0, 12 * PAGE));
+}
+
+function some(message: "chaos_items_dump" | "chaos_pages_get", nonce: number, count: number): StreamJob {
   return {
     kind: "stream",
-    message: "chaos_pages_get",
+    message,
     fields: { nonce, count },
     item: (item, index) => details(nonce, item, index),
     total: total(count),
-    ordered: false,
+    ordered: message === "chaos_items_dump",
   };
 }

@@ -1,6 +1,6 @@
 // What clients do with a real VPP: requests whose answers carry what was asked.
 import type { Fields } from "../../src/index.ts";
-import type { Chance } from "./chance.ts";
+import { Chance } from "./chance.ts";
 import type { EventCheck, RequestJob, StreamJob, Verdict, Work } from "./job.ts";
 
 /** What every VPP of a campaign is set up with. */
@@ -52,6 +52,10 @@ export function vppWork(count: () => number, run: () => number | null): Work {
         item: (item, index) => judge(job.item(item, index)),
         total: (all) => judge(job.total(all)),
       };
+    },
+    samples: () => {
+      const chance = new Chance(1);
+      return [...REQUESTS.slice(0, 1), ...STREAMS.slice(0, 3)].map(({ make }) => make(chance, count()));
     },
     event: flip,
     bad: { message: "get_f64_increment_by_one", fields: { f64_value: "not a number" } },
