@@ -25,7 +25,7 @@ export class Subscription {
     this.#send = send;
   }
 
-  /** Turns it on or off. Settles when VPP has agreed; a failure leaves it as VPP has it. */
+  /** Turns it on or off. Settles when VPP has agreed. What failed is tried again when asked for, and by a reconnect. */
   set(wanted: boolean, more?: Fields): Promise<void> {
     this.#wanted = wanted;
     if (more !== undefined) this.#more = more;
@@ -61,7 +61,6 @@ export class Subscription {
         if (!(error instanceof VppApiError) || error.retval !== INVALID_REGISTRATION) {
           // Without a link there is nothing to agree on: the next one restores what is wanted then.
           if (error instanceof VppConnectionError) return;
-          this.#wanted = this.#on;
           throw error;
         }
       }

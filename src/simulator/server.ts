@@ -120,7 +120,8 @@ export class Server {
       return undefined;
     }
     const fault = this.faults.any ? this.faults.strike(entry.name) : undefined;
-    const answer = () => this.#answer(from, entry, bytes, start, end);
+    // A delayed request may outlive its client, whose index is another's by then.
+    const answer = () => (from.socket.destroyed ? undefined : this.#answer(from, entry, bytes, start, end));
     if (fault === undefined) return answer();
     if (fault.kind !== "refuse") return misbehave(fault, from, this.faults, answer);
     const refusal = { response: fault.response ?? -1, index: 0 };

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Fields } from "../../src/index.ts";
-import { Simulator } from "../../src/simulator/index.ts";
+import { type RequestContext, Simulator } from "../../src/simulator/index.ts";
 import { type ChaosApi, writeChaosApi } from "./definitions.ts";
 import type { Work } from "./job.ts";
 import type { OwnFault, Start, Target } from "./target.ts";
@@ -28,6 +28,8 @@ export class SimulatorTarget implements Target {
   /** How often each request came: more than once would be one sent twice. */
   readonly #seen = new Set<number>();
   readonly #twice: number[] = [];
+  /** Who has asked for ticks, and how to send them. */
+  readonly #subscribed = new Map<string, RequestContext["send"]>();
 
   constructor(seed: number) {
     this.#seed = seed;
@@ -44,6 +46,7 @@ export class SimulatorTarget implements Target {
   async kill(): Promise<void> {
     const simulator = this.#simulator;
     this.#simulator = null;
+    this.#subscribed.clear();
     await simulator?.stop();
   }
 
@@ -67,9 +70,11 @@ export class SimulatorTarget implements Target {
   }
 
   tick(count: number): Promise<void> {
-    const simulator = this.#simulator;
-    if (simulator?.schema.messages.has("chaos_tick_event") === true) {
-      for (let i = 0; i < count; i++) simulator.broadcast("chaos_tick_event", { seq: ++this.#ticks });
+    const here = new Set(this.#simulator?.clients);
+    for (const client of this.#subscribed.keys()) if (!here.has(client)) this.#subscribed.delete(client);
+    for (let i = 0; i < count; i++) {
+      const seq = ++this.#ticks;
+      for (const send of this.#subscribed.values()) send("chaos_tick_event", { seq });
     }
     return Promise.resolve();
   }
@@ -166,7 +171,11 @@ export class SimulatorTarget implements Target {
       return { details: items(Number(nonce), from, to), reply: { retval, cursor: to } };
     });
     if (simulator.schema.messages.has("want_chaos_ticks")) {
-      simulator.handle("want_chaos_ticks", () => ({ retval: 0 }));
+      simulator.handle("want_chaos_ticks", ({ enable_disable }, { client, send }) => {
+        if (enable_disable === 0) this.#subscribed.delete(client);
+        else this.#subscribed.set(client, send);
+        return { retval: 0 };
+      });
     }
   }
 }

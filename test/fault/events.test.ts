@@ -150,6 +150,30 @@ describe("events", () => {
     assert.equal((await kept.next()).done, true);
   });
 
+  it("that couldn't be asked for after a reconnect are asked for after the next", async () => {
+    const retvals = [0, -1, 0];
+    await using fake = await FakeVpp.start({
+      answer: ({ name, peer, context }) => {
+        if (name === "want_beat_events") {
+          peer.send("want_beat_events_reply", { retval: retvals.shift() ?? 0 }, context);
+        }
+      },
+    });
+    await using vpp = await connect({ socket: fake.path, definitions, reconnect: { min: 5, max: 10 } });
+    const told = new Promise((resolve) => vpp.onError(resolve));
+    const seen = new Promise((resolve) => {
+      vpp.on("beat_event", ({ value }) => resolve(value));
+    });
+    await fake.drop();
+    await fake.listen();
+    assert.match(String(await told), /want_beat_events/);
+    await fake.drop();
+    const wanted = fake.next("want_beat_events");
+    await fake.listen();
+    (await wanted).peer.send("beat_event", { value: 7 }, 0);
+    assert.equal(await seen, 7);
+  });
+
   it("come no more once the client is being closed", async () => {
     await using fake = await FakeVpp.start({ answer });
     const vpp = await connect({ socket: fake.path, definitions });

@@ -42,6 +42,21 @@ describe("faults", () => {
     assert.equal((await p.client.call("show_version")).retval, 0);
   });
 
+  test("a delayed request of a client that has gone is not answered to the next in its place", async () => {
+    await using p = await pair({ kind: "delay", message: "show_version", ms: 30, times: 1 });
+    const { index } = p.client;
+    p.client.send("show_version");
+    await p.sim.waitFor("show_version");
+    p.client.socket.destroy();
+    while (p.sim.clients.length > 0) await sleep(1);
+    const other = await RawClient.connect(p.sim.socket, p.sim.schema);
+    assert.equal(other.index, index);
+    await sleep(60);
+    const context = other.send("control_ping");
+    assert.deepEqual([(await other.next()).name, context > 0], ["control_ping_reply", true]);
+    other.socket.destroy();
+  });
+
   test("a delayed request holds up those behind it, in their order", async () => {
     await using p = await pair({ kind: "delay", message: "show_version", ms: 20 });
     const asked = [
