@@ -19,6 +19,8 @@ export interface Case {
   readonly plugins?: "all";
 }
 
+const NONE = 0;
+
 const SEQUENTIAL = {
   papi: 5000,
   "papi-async": 5000,
@@ -27,17 +29,25 @@ const SEQUENTIAL = {
   "vapi-shm": 2000,
 } as const;
 
-/** Plain Python has one call in flight at most. */
-const flying = (asyncio: number, go: number, shm: number): Partial<Record<ClientName, number>> => ({
+/**
+ * Plain Python has one call in flight at most. vapi (26.06) gets wrong replies over the socket with 1,000 in flight,
+ * and through shared memory it and VPP wait for each other for ever with 10,000.
+ */
+const flying = (
+  asyncio: number,
+  go: number,
+  shm: number,
+  socket = 0,
+): Partial<Record<ClientName, number>> => ({
   papi: 0,
   "papi-async": asyncio,
   "govpp-channel": go,
   "govpp-stream": go,
   "vapi-shm": shm,
+  "vapi-socket": socket,
 });
 
 const PYTHON_SLOW = { papi: 5000, "papi-async": 5000 };
-const NONE = 0;
 const ONLY_OURS = {
   floor: NONE,
   "papi-async": NONE,
@@ -68,14 +78,14 @@ export const CASES: readonly Case[] = [
     title: "control_ping, 10 in flight",
     name: "ping",
     size: 150_000,
-    sizes: flying(30_000, 50_000, 20_000),
+    sizes: flying(30_000, 100_000, 20_000, 100_000),
     window: 10,
   },
   {
     title: "control_ping, 100 in flight",
     name: "ping",
     size: 500_000,
-    sizes: flying(40_000, 300_000, 20_000),
+    sizes: flying(40_000, 300_000, 20_000, 100_000),
     window: 100,
   },
   {
@@ -89,7 +99,7 @@ export const CASES: readonly Case[] = [
     title: "control_ping, 10,000 in flight",
     name: "ping",
     size: 1_000_000,
-    sizes: flying(50_000, 400_000, 1_000_000),
+    sizes: flying(50_000, 400_000, 0),
     window: 10_000,
   },
   {
@@ -117,7 +127,7 @@ export const CASES: readonly Case[] = [
     title: "ip_route_add_del of 500,000, 1,000 in flight",
     name: "route-add",
     size: 500_000,
-    sizes: { ...PYTHON_SLOW, "govpp-channel": 100_000, "govpp-stream": 100_000 },
+    sizes: { ...PYTHON_SLOW, "govpp-channel": 200_000, "govpp-stream": 200_000, "vapi-socket": NONE },
     window: 1000,
     routes: "added",
   },

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { type Case, sizeFor } from "./cases.ts";
 import { type Client, type ClientName, reasonOf } from "./clients.ts";
+import { median } from "./median.ts";
 import { prepare, type Stage } from "./prepare.ts";
 import type { Figures } from "./session/figures.ts";
 import type { Target } from "./target.ts";
@@ -32,12 +33,6 @@ export interface Row {
 }
 
 type Run = Figures & { readonly vppCpu: number };
-
-export function median(numbers: readonly number[]): number {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-}
 
 /** Runs a case's clients in turn, round after round. */
 export async function measure(c: Case, target: Target, all: readonly Client[], rounds: number): Promise<Row> {
