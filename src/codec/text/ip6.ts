@@ -10,7 +10,20 @@ const DOT = 0x2e;
  * prints them (RFC 5952 section 5 leaves that open).
  */
 export function formatIp6(b: Uint8Array, o: number): string {
+  // Where an IPv4 address lies in a union, this is what its other arm reads.
+  if (onlyFirstGroups(b, o)) return firstGroupsText((b[o]! << 8) | b[o + 1]!, (b[o + 2]! << 8) | b[o + 3]!);
   return scratchText(writeIp6(b, o));
+}
+
+/** True where all but the first two groups are zero. */
+function onlyFirstGroups(b: Uint8Array, o: number): boolean {
+  for (let i = o + 4; i < o + 16; i++) if (b[i] !== 0) return false;
+  return true;
+}
+
+function firstGroupsText(first: number, second: number): string {
+  if (second !== 0) return `${first.toString(16)}:${second.toString(16)}::`;
+  return first === 0 ? "::" : `${first.toString(16)}::`;
 }
 
 /** Puts the text into the scratch buffer; returns its length. */
