@@ -37,9 +37,7 @@ export class FieldsEncoder {
     const owner = this.#owner;
     // A loop of its own for each: V8 keeps what it learns about keys by loop, and one odd object would slow all down.
     this.#code.line("for (const _ in v) n--;");
-    this.#code.line(
-      `if (n !== 0) ${this.#code.rt("checkKeys")}(v, KEYS_${owner}, COUNTS_${owner});`,
-    );
+    this.#code.line(`if (n !== 0) ${this.#code.rt("checkKeys")}(v, KEYS_${owner}, COUNTS_${owner});`);
     return offset;
   }
 

