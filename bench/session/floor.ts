@@ -8,6 +8,7 @@ const HEADER = 16;
 
 export interface Floor {
   readonly index: number;
+  readonly socket: Socket;
   /** A whole frame, ready to be sent. */
   frame(message: string, fields: Fields): Buffer;
   idOf(message: string): number;
@@ -52,6 +53,7 @@ export async function openFloor(path: string, apiDir: string): Promise<Floor> {
   };
   const floor: Floor = {
     index,
+    socket,
     idOf,
     frame: (name, fields) => make(name, fields, idOf(name), index),
     send: (bytes) => void socket.write(bytes),
