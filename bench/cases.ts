@@ -132,6 +132,14 @@ export const CASES: readonly Case[] = [
     routes: "added",
   },
   {
+    title: "a million routes through vpp.pipeline(), 5,000 in flight",
+    name: "route-pipeline",
+    size: 1_000_000,
+    sizes: { ...ONLY_OURS, floor: 1_000_000, papi: NONE },
+    window: 5000,
+    routes: "added",
+  },
+  {
     title: "ip_route_dump of 1,000,000",
     name: "route-dump",
     size: 1_000_000,

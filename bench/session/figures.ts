@@ -3,6 +3,7 @@ export type CaseName =
   | "show-version"
   | "interface-dump"
   | "route-add"
+  | "route-pipeline"
   | "route-dump"
   | "set-flags"
   | "connect"

@@ -19,7 +19,8 @@ function run(floor: Floor, task: Task): Promise<Measured> {
       return calls(floor, task, "control_ping_reply", same(floor.frame("control_ping", {})));
     case "show-version":
       return calls(floor, task, "show_version_reply", same(floor.frame("show_version", {})));
-    case "route-add": {
+    case "route-add":
+    case "route-pipeline": {
       const frame = (i: number) => floor.frame("ip_route_add_del", routeFields(i, table));
       return calls(floor, task, "ip_route_add_del_reply", made(size, frame));
     }

@@ -1,4 +1,4 @@
-import type { ApiDefinition, RequestDescriptor } from "../../src/codec/index.ts";
+import type { ApiDefinition, Fields, RequestDescriptor } from "../../src/codec/index.ts";
 import { connect, type Vpp } from "../../src/index.ts";
 import { type Measured, type Task, timed } from "./figures.ts";
 import { flagFields, routeFields } from "./routes.ts";
@@ -20,6 +20,11 @@ export async function ourCase(task: Task): Promise<Measured> {
       return await calls(task, () => vpp.api.show_version!());
     case "route-add":
       return await calls(task, (i) => vpp.api.ip_route_add_del!(routeFields(i, table)));
+    case "route-pipeline":
+      return await timed(async () => {
+        const { calls: done } = await vpp.pipeline("ip_route_add_del", routesOf(size, table), { window });
+        return done;
+      });
     case "interface-dump":
       return await timed(async () => {
         let count = 0;
@@ -60,6 +65,10 @@ async function pipelined(
   };
   await Promise.all(Array.from({ length: Math.min(window, size) }, lane));
   return size;
+}
+
+function* routesOf(size: number, table: number): Generator<Fields> {
+  for (let i = 0; i < size; i++) yield routeFields(i, table);
 }
 
 async function interfaces(vpp: Vpp): Promise<number> {
