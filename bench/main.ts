@@ -2,12 +2,14 @@
 // are there, in turn against the same VPP, each run in a process of its own. A VPP of its own for each case
 // (VPP_BIN); --simulator or --socket PATH measure against something else, with the definitions in --api DIR.
 // npm run bench -- micro [MESSAGE…]: the codec in nanoseconds, against code written by hand.
+// npm run bench -- growth: what calls in flight, listeners and message types cost a call.
 import { execFileSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { vppBinary, vppInstallation } from "../test/support/vpp-binary.ts";
 import { makeBindings } from "./bindings.ts";
 import { CASES, type Case } from "./cases.ts";
 import { CLIENT_TITLES, findClients } from "./clients.ts";
+import { growth, growthTable } from "./growth/main.ts";
 import { measure, type Row } from "./measure.ts";
 import { micro, microTable } from "./micro/main.ts";
 import { tableOf } from "./table.ts";
@@ -79,6 +81,9 @@ const rounds = Number(values.rounds);
 if (positionals[0] === "micro") {
   const rows = micro(positionals.slice(1), definitions(), rounds);
   console.log(values.json ? JSON.stringify(rows, null, 2) : microTable(rows));
+} else if (positionals[0] === "growth") {
+  const rows = growth(definitions(), rounds);
+  console.log(values.json ? JSON.stringify(rows, null, 2) : growthTable(rows));
 } else {
   const rows = await session(positionals, rounds);
   if (values.json) console.log(JSON.stringify(rows, null, 2));
