@@ -1,6 +1,7 @@
 // npm run bench [-- FILTER…] [--rounds N] [--client NAME…] [--json]: vpp-ts beside a bare Node socket and the peers that
 // are there, in turn against the same VPP, each run in a process of its own. A VPP of its own for each case
 // (VPP_BIN); --simulator or --socket PATH measure against something else, with the definitions in --api DIR.
+// --access map|read|proc: how ours reads the stats segment.
 // npm run bench -- micro [MESSAGE…]: the codec in nanoseconds, against code written by hand.
 // npm run bench -- growth: what calls in flight, listeners and message types cost a call.
 import { execFileSync } from "node:child_process";
@@ -23,9 +24,12 @@ const { values, positionals } = parseArgs({
     socket: { type: "string" },
     simulator: { type: "boolean", default: false },
     api: { type: "string" },
+    access: { type: "string" },
     json: { type: "boolean", default: false },
   },
 });
+
+if (values.access !== undefined) process.env.VPP_TS_BENCH_ACCESS = values.access;
 
 function say(line: string): void {
   if (values.json) console.error(line);

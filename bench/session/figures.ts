@@ -9,7 +9,9 @@ export type CaseName =
   | "connect"
   | "connect-generated"
   | "stats-snapshot"
+  | "stats-values"
   | "stats-read"
+  | "stats-interfaces"
   | "stats-open";
 
 /** What one process is to do. */

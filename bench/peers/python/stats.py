@@ -9,8 +9,15 @@ size = int(sys.argv[4])
 FIVE = ["/if/rx", "/if/tx", "/if/rx-unicast", "/if/tx-unicast", "/if/rx-multicast"]
 
 stats = VPPStats(socket)
+if case == "stats-open":
+    measured = Measured()
+    with measured:
+        stats.connect()
+        stats.ls([".*"])
+    measured.print(1)
+    sys.exit()
 stats.connect()
-names = stats.ls(["^/if/"]) if case == "stats-snapshot" else FIVE
+names = stats.ls(["^/if/"]) if case == "stats-values" else FIVE
 stats.dump(names)
 measured = Measured()
 with measured:
