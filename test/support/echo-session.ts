@@ -9,12 +9,19 @@ import {
   type Reply,
   Session,
   type Topic,
+  unobserved,
 } from "../../src/protocol/index.ts";
 import type { Schema } from "../../src/schema/index.ts";
 
 const HEADER = 16;
 const NOBODY: Topic = { active: false, descriptor: null, deliver: () => {} };
-const LIMITS = { maxInFlight: 1 << 20, maxQueued: 1 << 30, maxRequest: 1 << 24, unsafe: false };
+const LIMITS = {
+  maxInFlight: 1 << 20,
+  maxQueued: 1 << 30,
+  maxBuffered: 1 << 30,
+  maxRequest: 1 << 24,
+  unsafe: false,
+};
 
 export class EchoSession {
   readonly session: Session;
@@ -55,6 +62,7 @@ export class EchoSession {
         return counter;
       },
       topic: (name) => (listened.includes(name) ? topic : NOBODY),
+      observer: unobserved,
       wantsStray: false,
       stray: () => {},
       report: (error) => {
