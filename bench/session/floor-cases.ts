@@ -1,35 +1,41 @@
-import type { CaseName, Figures } from "./figures.ts";
+import { type Measured, type Task, timed } from "./figures.ts";
 import { type Floor, openFloor } from "./floor.ts";
-import { routeFields } from "./routes.ts";
+import { flagFields, routeFields } from "./routes.ts";
 
 /** Runs one case on the bare socket. */
-export async function floorCase(
-  name: CaseName,
-  socket: string,
-  apiDir: string,
-  size: number,
-  window: number,
-): Promise<Figures> {
-  const floor = await openFloor(socket, apiDir);
+export async function floorCase(task: Task): Promise<Measured> {
+  const floor = await openFloor(task.socket, task.apiDir);
   try {
-    switch (name) {
-      case "ping":
-        return await pipelined(
-          floor,
-          "control_ping_reply",
-          same(floor.frame("control_ping", {})),
-          size,
-          window,
-        );
-      case "route-add":
-        return await routes(floor, true, size, window);
-      case "route-dump":
-        return await dump(floor, size);
-      case "connect":
-        throw new Error("connect has its own floor");
-    }
+    return await run(floor, task);
   } finally {
     await floor.close();
+  }
+}
+
+function run(floor: Floor, task: Task): Promise<Measured> {
+  const { name, size, window, table } = task;
+  switch (name) {
+    case "ping":
+      return calls(floor, task, "control_ping_reply", same(floor.frame("control_ping", {})));
+    case "show-version":
+      return calls(floor, task, "show_version_reply", same(floor.frame("show_version", {})));
+    case "route-add":
+    case "route-pipeline": {
+      const frame = (i: number) => floor.frame("ip_route_add_del", routeFields(i, table));
+      return calls(floor, task, "ip_route_add_del_reply", made(size, frame));
+    }
+    case "interface-dump":
+      return dump(floor, "sw_interface_dump", {}, "sw_interface_details", size);
+    case "route-dump":
+      return dump(floor, "ip_route_dump", { table: { table_id: table } }, "ip_route_details", size);
+    case "set-flags":
+      return setFlags(
+        floor,
+        task,
+        made(size, (i) => floor.frame("sw_interface_set_flags", flagFields(i, window))),
+      );
+    default:
+      throw new Error(`no floor for ${name}`);
   }
 }
 
@@ -37,64 +43,100 @@ export async function floorCase(
 type Batch = (start: number, count: number) => Uint8Array;
 
 function same(frame: Buffer): Batch {
-  const many = Buffer.alloc(frame.length * 4096);
-  for (let i = 0; i < 4096; i++) frame.copy(many, i * frame.length);
-  return (_, count) =>
-    count <= 4096
-      ? many.subarray(0, count * frame.length)
-      : Buffer.concat(Array.from({ length: count }, () => frame));
+  const many = Buffer.alloc(frame.length * 10_000);
+  for (let i = 0; i < 10_000; i++) frame.copy(many, i * frame.length);
+  return (_, count) => many.subarray(0, count * frame.length);
 }
 
-/** Keeps `window` requests in flight until `size` have been answered. */
+/** Frames made beforehand, all of one length. */
+function made(size: number, frame: (i: number) => Buffer): Batch {
+  const { length } = frame(0);
+  const all = Buffer.alloc(size * length);
+  for (let i = 0; i < size; i++) frame(i).copy(all, i * length);
+  return (start, count) => all.subarray(start * length, (start + count) * length);
+}
+
+function calls(floor: Floor, { size, window }: Task, reply: string, batch: Batch): Promise<Measured> {
+  const id = floor.idOf(reply);
+  if (window > 1) return timed(() => pipelined(floor, id, null, batch, size, window));
+  const latencies = new Float64Array(size);
+  return timed(() => oneByOne(floor, id, batch, latencies), latencies);
+}
+
+function oneByOne(floor: Floor, id: number, batch: Batch, latencies: Float64Array): Promise<number> {
+  return new Promise((resolve) => {
+    let answered = 0;
+    let start = performance.now();
+    floor.onFrames = (got) => {
+      if (got !== id) return;
+      const now = performance.now();
+      latencies[answered++] = now - start;
+      start = now;
+      if (answered === latencies.length) resolve(answered);
+      else floor.send(batch(answered, 1));
+    };
+    floor.send(batch(0, 1));
+  });
+}
+
+/** Keeps `window` requests in flight until `size` have been answered, and as many events have come. */
 function pipelined(
   floor: Floor,
-  reply: string,
+  id: number,
+  eventId: number | null,
   batch: Batch,
   size: number,
   window: number,
-): Promise<Figures> {
-  const id = floor.idOf(reply);
-  const begin = process.hrtime.bigint();
+): Promise<number> {
   return new Promise((resolve) => {
     let sent = Math.min(window, size);
     let answered = 0;
+    let events = eventId === null ? size : 0;
     floor.onFrames = (got, count) => {
-      if (got !== id) return;
-      answered += count;
-      if (answered === size) resolve({ count: size, seconds: Number(process.hrtime.bigint() - begin) / 1e9 });
-      const more = Math.min(count, size - sent);
-      if (more > 0) floor.send(batch(sent, more));
-      sent += more;
+      if (got === eventId) events += count;
+      else if (got !== id) return;
+      else {
+        answered += count;
+        const more = Math.min(count, size - sent);
+        if (more > 0) floor.send(batch(sent, more));
+        sent += more;
+      }
+      if (answered === size && events === size) resolve(size);
     };
     floor.send(batch(0, sent));
   });
 }
 
-async function routes(floor: Floor, add: boolean, size: number, window: number): Promise<Figures> {
-  const frames = Array.from({ length: size }, (_, i) => floor.frame("ip_route_add_del", routeFields(i, add)));
-  const all = Buffer.concat(frames);
-  const length = frames[0]!.length;
-  const batch: Batch = (start, count) => all.subarray(start * length, (start + count) * length);
-  return await pipelined(floor, "ip_route_add_del_reply", batch, size, window);
+/** Dumps again and again until `size` messages have come; the last dump counts whole. */
+function dump(
+  floor: Floor,
+  request: string,
+  fields: Parameters<Floor["frame"]>[1],
+  details: string,
+  size: number,
+): Promise<Measured> {
+  const detailsId = floor.idOf(details);
+  const pong = floor.idOf("control_ping_reply");
+  const ask = Buffer.concat([floor.frame(request, fields), floor.frame("control_ping", {})]);
+  return timed(
+    () =>
+      new Promise((resolve) => {
+        let count = 0;
+        floor.onFrames = (id, run) => {
+          if (id === detailsId) count += run;
+          if (id !== pong) return;
+          if (count >= size) resolve(count);
+          else floor.send(ask);
+        };
+        floor.send(ask);
+      }),
+  );
 }
 
-function dump(floor: Floor, size: number): Promise<Figures> {
-  const details = floor.idOf("ip_route_details");
-  const pong = floor.idOf("control_ping_reply");
-  const begin = process.hrtime.bigint();
-  return new Promise((resolve, reject) => {
-    let count = 0;
-    floor.onFrames = (id, run) => {
-      if (id === details) count += run;
-      if (id !== pong) return;
-      if (count < size) reject(new Error(`${count} routes, ${size} expected`));
-      resolve({ count, seconds: Number(process.hrtime.bigint() - begin) / 1e9 });
-    };
-    floor.send(
-      Buffer.concat([
-        floor.frame("ip_route_dump", { table: { table_id: 0 } }),
-        floor.frame("control_ping", {}),
-      ]),
-    );
-  });
+async function setFlags(floor: Floor, { size, window }: Task, batch: Batch): Promise<Measured> {
+  const event = floor.idOf("sw_interface_event");
+  const want = floor.frame("want_interface_events", { enable_disable: 1, pid: process.pid });
+  await pipelined(floor, floor.idOf("want_interface_events_reply"), null, () => want, 1, 1);
+  const reply = floor.idOf("sw_interface_set_flags_reply");
+  return await timed(() => pipelined(floor, reply, event, batch, size, window));
 }

@@ -1,6 +1,6 @@
 // What connecting costs at the least: handshake, `get_api_json`, JSON.parse. Nothing of the project is loaded.
 import { connect } from "node:net";
-import type { Figures } from "./figures.ts";
+import { type Measured, timed } from "./figures.ts";
 
 const SOCKCLNT_CREATE = 15;
 const SOCKCLNT_DELETE = 17;
@@ -14,14 +14,24 @@ function frame(id: number, index: number, body: Buffer): Buffer {
   return Buffer.concat([head, body]);
 }
 
-export async function floorConnect(path: string): Promise<Figures> {
-  const begin = process.hrtime.bigint();
-  return await new Promise((resolve, reject) => {
+export async function floorConnect(path: string): Promise<Measured> {
+  let leave = (): Promise<void> => Promise.resolve();
+  const measured = await timed(async () => {
+    leave = await open(path);
+    return 1;
+  });
+  await leave();
+  return measured;
+}
+
+/** Settles when the definitions have been parsed; returns what says goodbye. */
+function open(path: string): Promise<() => Promise<void>> {
+  return new Promise((resolve, reject) => {
     const socket = connect(path);
     const chunks: Buffer[] = [];
     let have = 0;
     let index = 0;
-    let seconds = 0;
+    let left = (): void => {};
     socket.on("error", reject);
     socket.on("connect", () => {
       // sockclnt_create has no client_index: its name starts where that would end.
@@ -48,15 +58,20 @@ export async function floorConnect(path: string): Promise<Figures> {
         case GET_API_JSON + 1: {
           const length = bytes.readUInt32BE(16 + 10);
           JSON.parse(bytes.toString("utf8", 16 + 14, 16 + 14 + length));
-          seconds = Number(process.hrtime.bigint() - begin) / 1e9;
           const own = Buffer.alloc(4);
           own.writeUInt32BE(index);
-          socket.write(frame(SOCKCLNT_DELETE, index, own));
+          resolve(
+            () =>
+              new Promise((done) => {
+                left = done;
+                socket.write(frame(SOCKCLNT_DELETE, index, own));
+              }),
+          );
           break;
         }
         default:
           socket.destroy();
-          resolve({ count: 1, seconds });
+          left();
       }
     });
   });

@@ -1,6 +1,6 @@
 // The floor: the fewest lines of Node that get bytes to VPP and frames back. Requests are made beforehand, answers
 // are framed and counted, nothing is decoded.
-import { connect, type Socket } from "node:net";
+import { connect, type OnReadOpts, type Socket } from "node:net";
 import { codecsOf, type Fields, Source, Writer } from "../../src/codec/index.ts";
 import { loadDefinitions } from "../../src/definitions/index.ts";
 
@@ -8,6 +8,7 @@ const HEADER = 16;
 
 export interface Floor {
   readonly index: number;
+  readonly socket: Socket;
   /** A whole frame, ready to be sent. */
   frame(message: string, fields: Fields): Buffer;
   idOf(message: string): number;
@@ -17,9 +18,11 @@ export interface Floor {
   close(): Promise<void>;
 }
 
-export async function openFloor(path: string, apiDir: string): Promise<Floor> {
+/** Reads into one buffer of `readSize` again and again, or, with 0, into whatever Node makes for each read. */
+export async function openFloor(path: string, apiDir: string, readSize = 0): Promise<Floor> {
   const codecs = codecsOf(loadDefinitions(apiDir));
-  const socket = await open(path);
+  const framer = new Framer();
+  const socket = await open(path, framer, readSize);
   const message = (name: string) => {
     const found = codecs.message(name);
     if (found === undefined) throw new Error(`no ${name} in ${apiDir}`);
@@ -32,11 +35,9 @@ export async function openFloor(path: string, apiDir: string): Promise<Floor> {
     w.view.setUint32(8, w.pos - HEADER);
     return Buffer.from(w.take());
   };
-  const framer = new Framer();
   const reply = new Promise<Buffer>((resolve) => {
     framer.whole = resolve;
   });
-  socket.on("data", (chunk) => framer.take(chunk));
   socket.write(make("sockclnt_create", { name: "floor" }, 15, 0));
   const created = message("sockclnt_create_reply").decode(new Source(await reply));
   framer.whole = null;
@@ -52,6 +53,7 @@ export async function openFloor(path: string, apiDir: string): Promise<Floor> {
   };
   const floor: Floor = {
     index,
+    socket,
     idOf,
     frame: (name, fields) => make(name, fields, idOf(name), index),
     send: (bytes) => void socket.write(bytes),
@@ -66,11 +68,22 @@ export async function openFloor(path: string, apiDir: string): Promise<Floor> {
   return floor;
 }
 
-function open(path: string): Promise<Socket> {
+function open(path: string, framer: Framer, readSize: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const socket = connect(path, () => resolve(socket));
+    const opened = () => resolve(socket);
+    const socket = readSize === 0 ? connect(path, opened) : connect({ path, onread: into(readSize) }, opened);
+    if (readSize === 0) socket.on("data", (chunk) => framer.take(chunk));
     socket.once("error", reject);
   });
+
+  function into(size: number): OnReadOpts {
+    const buffer = Buffer.allocUnsafeSlow(size);
+    const callback = (length: number): boolean => {
+      framer.take(buffer.subarray(0, length));
+      return true;
+    };
+    return { buffer, callback };
+  }
 }
 
 /** Cuts the stream into frames; keeps no bytes but those of a frame that isn't whole yet. */
@@ -99,6 +112,7 @@ class Framer {
       at += HEADER + size;
     }
     if (run > 0) this.frames(id, run);
-    this.#rest = at === bytes.length ? null : bytes.subarray(at);
+    // A copy: the next read may go to the same place.
+    this.#rest = at === bytes.length ? null : Buffer.from(bytes.subarray(at));
   }
 }

@@ -24,8 +24,11 @@ const LEAVE_LIMIT = 1000;
 const SWEEP = 50;
 /** Node's timers hold no more milliseconds: longer ones fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
-/** Buffers kept for output. */
-const SPARE = 4;
+/**
+ * Writes under way at most, and buffers kept for them. While so many wait the kernel has all it takes; what comes
+ * meanwhile goes out in one, instead of in a new buffer at every tick.
+ */
+const WRITES = 4;
 
 /** What a link tells its client. */
 export interface LinkOwner {
@@ -60,6 +63,7 @@ export class Link implements SessionHost {
   #session: Session | null = null;
   #greet: { resolve(hello: Hello): void; reject(error: unknown): void } | null = null;
   #blocked = false;
+  #writes = 0;
   #flushing = false;
   #timer: NodeJS.Timeout | null = null;
   #timerAt = Number.POSITIVE_INFINITY;
@@ -203,7 +207,7 @@ export class Link implements SessionHost {
   }
 
   outputFull(): void {
-    if (!this.#blocked) this.#write();
+    if (this.#mayWrite) this.#write();
   }
 
   deadline(at: number): void {
@@ -283,8 +287,12 @@ export class Link implements SessionHost {
 
   #flush(): void {
     if (this.#lagging > 0) this.#pauseOrResume();
-    if (this.#blocked) this.#session?.outputHeld();
-    else this.#write();
+    if (this.#mayWrite) this.#write();
+    else this.#session?.outputHeld();
+  }
+
+  get #mayWrite(): boolean {
+    return !this.#blocked && this.#writes < WRITES;
   }
 
   #write(): void {
@@ -296,16 +304,23 @@ export class Link implements SessionHost {
       return;
     }
     const bytes = session.takeOutput(this.#spare.pop() ?? Buffer.alloc(OUTPUT_SIZE));
-    if (this.#transport?.write(bytes, this.#recycle) === false) this.#blocked = true;
+    this.#writes++;
+    if (this.#transport?.write(bytes, this.#written) === false) this.#blocked = true;
   }
 
+  readonly #written = (bytes: Buffer): void => {
+    this.#writes--;
+    this.#recycle(bytes);
+    if (this.#mayWrite) this.#write();
+  };
+
   /** The session writes into zeroed buffers only; a write gives back the used part. */
-  readonly #recycle = (bytes: Buffer): void => {
-    if (this.#spare.length >= SPARE || bytes.byteOffset !== 0 || bytes.buffer.byteLength !== OUTPUT_SIZE)
+  #recycle(bytes: Buffer): void {
+    if (this.#spare.length >= WRITES || bytes.byteOffset !== 0 || bytes.buffer.byteLength !== OUTPUT_SIZE)
       return;
     bytes.fill(0);
     this.#spare.push(Buffer.from(bytes.buffer));
-  };
+  }
 
   #drain(): void {
     this.#blocked = false;

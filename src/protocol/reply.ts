@@ -6,18 +6,17 @@ export interface Reply<T> extends Promise<T>, AsyncIterable<T> {
   toArray(): Promise<T[]>;
 }
 
-const prototype: object = Object.create(Promise.prototype, {
-  toArray: {
-    value: async function toArray<T>(this: Promise<T>): Promise<T[]> {
-      return [await this];
-    },
-  },
-  [Symbol.asyncIterator]: {
-    value: async function* iterate<T>(this: Promise<T>): AsyncGenerator<T> {
-      yield await this;
-    },
-  },
-});
+class ReplyPromise<T> extends Promise<T> implements Reply<T> {
+  async toArray(): Promise<T[]> {
+    return [await (this as Promise<T>)];
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<T> {
+    yield await (this as Promise<T>);
+  }
+}
+// `then` makes plain promises of it, and `await` takes it as it is: for both, V8 asks for the constructor.
+Object.defineProperty(ReplyPromise.prototype, "constructor", { value: Promise });
 
 /** The settling functions of the promise made last: an executor shared by all spares a closure a call. */
 export interface Settlers {
@@ -36,11 +35,10 @@ function executor(resolve: (value: unknown) => void, reject: (error: unknown) =>
 
 /** A new promise; take its settling functions out of {@link made} before anything else runs. */
 export function makeReply(): Reply<unknown> {
-  // The constructor stays Promise, so `await` takes its short way.
-  return Object.setPrototypeOf(new Promise<unknown>(executor), prototype);
+  return new ReplyPromise<unknown>(executor);
 }
 
 /** A promise that failed before anything was sent. */
 export function failedReply(error: unknown): Reply<never> {
-  return Object.setPrototypeOf(Promise.reject(error), prototype);
+  return new ReplyPromise<never>((_, reject) => reject(error));
 }

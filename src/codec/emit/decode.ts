@@ -1,11 +1,39 @@
 import { VppDefinitionError } from "../../errors/index.ts";
-import type { Field } from "../../schema/index.ts";
-import { sizeOf } from "../layout.ts";
+import type { Field, StructType } from "../../schema/index.ts";
+import { type Length, type Shape, sizeOf } from "../layout.ts";
 import { type Member, membersOf } from "../members.ts";
 import type { TagRule } from "../tag.ts";
 import { type Code, literal, Offset, property } from "./code.ts";
 import { getExpression, narrowed, shownExpression } from "./refs.ts";
 import { readInPlace } from "./scalars.ts";
+
+/** An array of structs of fixed size, its length fixed or counted. */
+interface Items {
+  readonly element: StructType;
+  readonly size: number;
+  readonly length: Length;
+}
+
+function itemsOf(shape: Shape): Items | null {
+  if (shape.kind !== "array" || shape.element.kind !== "struct" || shape.length.kind === "rest") return null;
+  const size = sizeOf(shape.element);
+  // Elements without size are refused where arrays in general are.
+  return size === null || size === 0 ? null : { element: shape.element.type, size, length: shape.length };
+}
+
+/** A short array of scalars as a literal. */
+function inPlaceArray(shape: Shape, at: Offset): string | null {
+  if (shape.kind !== "array" || shape.length.kind !== "fixed" || shape.length.length > LITERAL) return null;
+  const { element, length } = shape;
+  const size = sizeOf(element) ?? 0;
+  const reads = Array.from({ length: length.length }, (_, i) =>
+    readInPlace(element, String(at.plus(i * size))),
+  );
+  return reads.includes(null) || reads.length === 0 ? null : `[${reads.join(", ")}]`;
+}
+
+/** Elements of the longest array that is written out. */
+const LITERAL = 8;
 
 /** Writes decoders of field lists: the body shared by structs and messages. */
 export class FieldsDecoder {
@@ -56,7 +84,11 @@ export class FieldsDecoder {
         continue;
       }
       const count = this.#count(this.#fields[i]!, offsets);
-      const value = shownExpression(code, this.#fields[i]!, shape, String(offset), count);
+      const items = itemsOf(shape);
+      const value =
+        items === null
+          ? shownExpression(code, this.#fields[i]!, shape, String(offset), count)
+          : `${code.rt("getItems")}(s, ${offset}, ${count}, ${items.size}, ${this.#itemsName(name)})`;
       code.line(`const f_${name} = ${value};`);
       values.set(name, `f_${name}`);
       const base = `o${++bases}`;
@@ -87,6 +119,8 @@ export class FieldsDecoder {
   helpers(decoded?: string): void {
     for (const [i, member] of this.#members.entries()) {
       if (member.tag !== null) this.#taggedFunction(this.#fields[i]!, member, member.tag, decoded);
+      const items = itemsOf(member.shape);
+      if (items !== null) this.#itemsFunction(this.#fields[i]!, member.name, items);
     }
   }
 
@@ -108,9 +142,33 @@ export class FieldsDecoder {
       const where = String(offsets.get(tag.discriminator));
       return `tagged_${this.#owner}$${name}(s, ${at}, ${readInPlace(discriminator.shape, where)})`;
     }
+    const items = itemsOf(shape);
+    if (items?.length.kind === "fixed") return `${this.#itemsName(name)}(s, ${at}, ${items.length.length})`;
     const code = this.#code;
-    const read = readInPlace(shape, String(at)) ?? getExpression(code, shape, String(at));
+    const read =
+      readInPlace(shape, String(at)) ?? inPlaceArray(shape, at) ?? getExpression(code, shape, String(at));
     return read + narrowed(code, field, shape);
+  }
+
+  #itemsName(name: string): string {
+    return `items_${this.#owner}$${name}`;
+  }
+
+  /** A loop of its own for each array of structs: one for all would call what it can't inline. */
+  #itemsFunction(field: Field, name: string, { element, size }: Items): void {
+    const code = this.#code;
+    const type = code.typing?.value(field) ?? "";
+    const params = [
+      ["s", "Source"],
+      ["o", "number"],
+      ["count", "number"],
+    ] as const;
+    code.fn(this.#itemsName(name), params, type, () => {
+      code.line(`const items${code.note(type)} = new Array(count);`);
+      const get = code.ref("get", element);
+      code.line(`for (let i = 0, at = o; i < count; i++, at += ${size}) items[i] = ${get}(s, at);`);
+      code.line("return items;");
+    });
   }
 
   #count(field: Field, offsets: ReadonlyMap<string, Offset>): string {

@@ -35,9 +35,9 @@ export class FieldsEncoder {
       else offset = this.#member(this.#fields[i]!, member, offset);
     }
     const owner = this.#owner;
-    this.#code.line(
-      `if (n !== ${this.#code.rt("keyCount")}(v)) ${this.#code.rt("checkKeys")}(v, KEYS_${owner}, COUNTS_${owner});`,
-    );
+    // A loop of its own for each: V8 keeps what it learns about keys by loop, and one odd object would slow all down.
+    this.#code.line("for (const _ in v) n--;");
+    this.#code.line(`if (n !== 0) ${this.#code.rt("checkKeys")}(v, KEYS_${owner}, COUNTS_${owner});`);
     return offset;
   }
 

@@ -1,5 +1,6 @@
 import { VppDecodeError } from "../../errors/index.ts";
 import type { Source } from "../bytes.ts";
+import { asciiText } from "../text/index.ts";
 import { HOST_LITTLE_ENDIAN } from "./put.ts";
 
 /**
@@ -46,9 +47,6 @@ export function decodeFailed(message: string, s: Source, error: unknown): unknow
     : error;
 }
 
-/** Up to this length a loop beats the call into C++ that decodes the bytes. */
-const SHORT_STRING = 24;
-
 /** `string[N]`: up to the first NUL. */
 export function getString(s: Source, o: number, length: number): string {
   const bytes = s.bytes;
@@ -59,14 +57,8 @@ export function getString(s: Source, o: number, length: number): string {
     if (c === 0) break;
     high |= c;
   }
-  if (high > 0x7f) return bytes.toString("utf8", o, end);
-  if (end - o > SHORT_STRING) return bytes.toString("latin1", o, end);
-  let text = "";
-  for (let i = o; i < end; i++) text += ASCII[bytes[i]!];
-  return text;
+  return high > 0x7f ? bytes.toString("utf8", o, end) : asciiText(bytes, o, end);
 }
-
-const ASCII: readonly string[] = Array.from({ length: 128 }, (_, c) => String.fromCharCode(c));
 
 /** `string[]`: a u32 length and the bytes. */
 export function getLongString(s: Source, o: number): string {
@@ -109,6 +101,19 @@ export function getArray<T>(s: Source, o: number, count: number, size: number, g
   need(s, o, count * size);
   s.pos = o + count * size;
   return getFixedArray(s, o, count, size, get);
+}
+
+/** The same for structs, with their own loop. */
+export function getItems<T>(
+  s: Source,
+  o: number,
+  count: number,
+  size: number,
+  items: (s: Source, o: number, count: number) => T[],
+): T[] {
+  need(s, o, count * size);
+  s.pos = o + count * size;
+  return items(s, o, count);
 }
 
 /** `T[0]` of old releases: as many as are left. */

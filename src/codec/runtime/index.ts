@@ -24,6 +24,7 @@ export {
   getI16,
   getI32,
   getI64,
+  getItems,
   getLongString,
   getRestArray,
   getRestBytes,

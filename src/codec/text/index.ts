@@ -1,4 +1,5 @@
 export { AF_IP4, AF_IP6, formatAddress, parseAddress } from "./address.ts";
+export { asciiText } from "./ascii.ts";
 export { formatIp4, parseIp4 } from "./ip4.ts";
 export { formatIp6, parseIp6 } from "./ip6.ts";
 export { formatMac, parseMac } from "./mac.ts";

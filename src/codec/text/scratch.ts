@@ -1,13 +1,14 @@
+import { asciiText } from "./ascii.ts";
+
 /**
- * Where IPv6 addresses and MACs are put together, character by character, before one call makes the string:
- * a flat one, in half the time of concatenating up to fifteen pieces. The longest text is an IPv6 prefix:
- * 39 + 4 characters. Used and left within one synchronous call, so one is enough.
+ * Where IPv6 addresses are put together, character by character, before one call makes the string: a flat one, in
+ * half the time of concatenating up to fifteen pieces. The longest text is an IPv6 prefix: 39 + 4 characters. Used and left within one synchronous call, so one is enough.
  */
 export const scratch: Buffer = Buffer.alloc(64);
 
 /** The first `length` characters of the scratch buffer. */
 export function scratchText(length: number): string {
-  return scratch.toString("latin1", 0, length);
+  return asciiText(scratch, 0, length);
 }
 
 /** ASCII codes of the lower-case hex digits. */

@@ -13,7 +13,6 @@ import {
   decodeFailed,
   encodeFailed,
   getLongString,
-  keyCount,
   putI32,
   putLongString,
   putU32,
@@ -114,7 +113,8 @@ function encode_control_ping(w: Writer, fields: unknown, id: number, clientIndex
     d.setUint32(o + 2, clientIndex);
     d.setUint32(o + 6, context);
     let n = 0;
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_control_ping, COUNTS_m_control_ping);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_control_ping, COUNTS_m_control_ping);
     w.pos = o + 10;
   } catch (error) {
     throw encodeFailed("control_ping", w, o, fields, error);
@@ -141,7 +141,8 @@ function encode_control_ping_reply(w: Writer, fields: unknown, id: number, clien
     let n = 0;
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
     if (v.vpe_pid !== undefined) { n++; putU32(w, o + 14, v, "vpe_pid", v.vpe_pid); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_control_ping_reply, COUNTS_m_control_ping_reply);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_control_ping_reply, COUNTS_m_control_ping_reply);
     w.pos = o + 18;
   } catch (error) {
     throw encodeFailed("control_ping_reply", w, o, fields, error);
@@ -170,7 +171,8 @@ function encode_get_api_json(w: Writer, fields: unknown, id: number, clientIndex
     d.setUint32(o + 2, clientIndex);
     d.setUint32(o + 6, context);
     let n = 0;
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_get_api_json, COUNTS_m_get_api_json);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_get_api_json, COUNTS_m_get_api_json);
     w.pos = o + 10;
   } catch (error) {
     throw encodeFailed("get_api_json", w, o, fields, error);
@@ -197,7 +199,8 @@ function encode_get_api_json_reply(w: Writer, fields: unknown, id: number, _clie
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
     let o1 = o + 14;
     if (v.json !== undefined) { n++; o1 = putLongString(w, o + 10, v, "json", v.json); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_get_api_json_reply, COUNTS_m_get_api_json_reply);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_get_api_json_reply, COUNTS_m_get_api_json_reply);
     w.pos = o1;
   } catch (error) {
     throw encodeFailed("get_api_json_reply", w, o, fields, error);

@@ -17,10 +17,9 @@ import {
   decodeFailed,
   encodeFailed,
   enumNumber,
-  getArray,
+  getItems,
   getMac,
   getString,
-  keyCount,
   lengthOf,
   putArray,
   putBool,
@@ -431,11 +430,18 @@ function encode_make_kit(w: Writer, fields: unknown, id: number, clientIndex: nu
     if (v.serial !== undefined) { n++; putU64(w, o + 18, v, "serial", v.serial); }
     let o1 = o + 30;
     if (v.items !== undefined) { n++; putU32(w, o + 26, v, "items", countOf(v, "items", v.items, 4294967295, undefined)); o1 = putArray(w, o + 30, v, "items", v.items, 26, put_item); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_make_kit, COUNTS_m_make_kit);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_make_kit, COUNTS_m_make_kit);
     w.pos = o1;
   } catch (error) {
     throw encodeFailed("make_kit", w, o, fields, error);
   }
+}
+
+function items_m_make_kit$items(s: Source, o: number, count: number): Item[] {
+  const items: Item[] = new Array(count);
+  for (let i = 0, at = o; i < count; i++, at += 26) items[i] = get_item(s, at);
+  return items;
 }
 
 function decode_make_kit(s: Source): Fields {
@@ -443,7 +449,7 @@ function decode_make_kit(s: Source): Fields {
     const o = s.start;
     if (s.end - o < 30) throw tooShort("make_kit", s, 30);
     const d = s.view;
-    const f_items = getArray(s, o + 30, d.getUint32(o + 26), 26, get_item);
+    const f_items = getItems(s, o + 30, d.getUint32(o + 26), 26, items_m_make_kit$items);
     return {
       mac_address: getMac(s, o + 10) as MacAddress,
       color: d.getUint8(o + 16) as Color,
@@ -469,7 +475,8 @@ function encode_make_kit_reply(w: Writer, fields: unknown, id: number, _clientIn
     let n = 0;
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
     if (v.sw_if_index !== undefined) { n++; putU32(w, o + 10, v, "sw_if_index", v.sw_if_index); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_make_kit_reply, COUNTS_m_make_kit_reply);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_make_kit_reply, COUNTS_m_make_kit_reply);
     w.pos = o + 14;
   } catch (error) {
     throw encodeFailed("make_kit_reply", w, o, fields, error);
@@ -501,7 +508,8 @@ function encode_kit_set_shape(w: Writer, fields: unknown, id: number, clientInde
     if (v.sw_if_index !== undefined) { n++; putU32(w, o + 10, v, "sw_if_index", v.sw_if_index); }
     if (v.shape !== undefined) { n++; put_shape(w, o + 14, v, "shape", v.shape); }
     if (v.either !== undefined) { n++; putUnion(w, o + 24, v, "either", v.either, ARMS_either); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_set_shape, COUNTS_m_kit_set_shape);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_kit_set_shape, COUNTS_m_kit_set_shape);
     w.pos = o + 32;
   } catch (error) {
     throw encodeFailed("kit_set_shape", w, o, fields, error);
@@ -531,7 +539,8 @@ function encode_kit_set_shape_reply(w: Writer, fields: unknown, id: number, _cli
     d.setUint32(o + 2, context);
     let n = 0;
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_set_shape_reply, COUNTS_m_kit_set_shape_reply);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_kit_set_shape_reply, COUNTS_m_kit_set_shape_reply);
     w.pos = o + 10;
   } catch (error) {
     throw encodeFailed("kit_set_shape_reply", w, o, fields, error);
@@ -560,7 +569,8 @@ function encode_kit_dump(w: Writer, fields: unknown, id: number, clientIndex: nu
     d.setUint32(o + 6, context);
     let n = 0;
     if (v.sw_if_index !== undefined) { n++; putU32(w, o + 10, v, "sw_if_index", v.sw_if_index); } else putU32(w, o + 10, v, "sw_if_index", 4294967295);
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_dump, COUNTS_m_kit_dump);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_kit_dump, COUNTS_m_kit_dump);
     w.pos = o + 14;
   } catch (error) {
     throw encodeFailed("kit_dump", w, o, fields, error);
@@ -596,11 +606,18 @@ function encode_kit_details(w: Writer, fields: unknown, id: number, _clientIndex
     if (v.either !== undefined) { n++; putUnion(w, o + 94, v, "either", v.either, ARMS_either); }
     let o1 = o + 106;
     if (v.items !== undefined) { n++; putU32(w, o + 102, v, "items", countOf(v, "items", v.items, 4294967295, undefined)); o1 = putArray(w, o + 106, v, "items", v.items, 26, put_item); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_details, COUNTS_m_kit_details);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_kit_details, COUNTS_m_kit_details);
     w.pos = o1;
   } catch (error) {
     throw encodeFailed("kit_details", w, o, fields, error);
   }
+}
+
+function items_m_kit_details$items(s: Source, o: number, count: number): Item[] {
+  const items: Item[] = new Array(count);
+  for (let i = 0, at = o; i < count; i++, at += 26) items[i] = get_item(s, at);
+  return items;
 }
 
 function decode_kit_details(s: Source): KitDetails {
@@ -608,7 +625,7 @@ function decode_kit_details(s: Source): KitDetails {
     const o = s.start;
     if (s.end - o < 106) throw tooShort("kit_details", s, 106);
     const d = s.view;
-    const f_items = getArray(s, o + 106, d.getUint32(o + 102), 26, get_item);
+    const f_items = getItems(s, o + 106, d.getUint32(o + 102), 26, items_m_kit_details$items);
     return {
       sw_if_index: d.getUint32(o + 6),
       name: getString(s, o + 10, 64),
@@ -637,7 +654,8 @@ function encode_kit_items_get(w: Writer, fields: unknown, id: number, clientInde
     d.setUint32(o + 6, context);
     let n = 0;
     if (v.cursor !== undefined) { n++; putU32(w, o + 10, v, "cursor", v.cursor); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_items_get, COUNTS_m_kit_items_get);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_kit_items_get, COUNTS_m_kit_items_get);
     w.pos = o + 14;
   } catch (error) {
     throw encodeFailed("kit_items_get", w, o, fields, error);
@@ -666,7 +684,8 @@ function encode_kit_items_get_reply(w: Writer, fields: unknown, id: number, _cli
     let n = 0;
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
     if (v.cursor !== undefined) { n++; putU32(w, o + 10, v, "cursor", v.cursor); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_items_get_reply, COUNTS_m_kit_items_get_reply);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_kit_items_get_reply, COUNTS_m_kit_items_get_reply);
     w.pos = o + 14;
   } catch (error) {
     throw encodeFailed("kit_items_get_reply", w, o, fields, error);
@@ -695,7 +714,8 @@ function encode_kit_items_details(w: Writer, fields: unknown, id: number, _clien
     d.setUint32(o + 2, context);
     let n = 0;
     if (v.item !== undefined) { n++; put_item(w, o + 6, v, "item", v.item); } else put_item(w, o + 6, v, "item", {});
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_items_details, COUNTS_m_kit_items_details);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_kit_items_details, COUNTS_m_kit_items_details);
     w.pos = o + 32;
   } catch (error) {
     throw encodeFailed("kit_items_details", w, o, fields, error);
@@ -724,7 +744,8 @@ function encode_want_kit_events(w: Writer, fields: unknown, id: number, clientIn
     let n = 0;
     if (v.enable_disable !== undefined) { n++; putBool(w, o + 10, v, "enable_disable", v.enable_disable); }
     if (v.pid !== undefined) { n++; putU32(w, o + 11, v, "pid", v.pid); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_want_kit_events, COUNTS_m_want_kit_events);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_want_kit_events, COUNTS_m_want_kit_events);
     w.pos = o + 15;
   } catch (error) {
     throw encodeFailed("want_kit_events", w, o, fields, error);
@@ -753,7 +774,8 @@ function encode_want_kit_events_reply(w: Writer, fields: unknown, id: number, _c
     d.setUint32(o + 2, context);
     let n = 0;
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_want_kit_events_reply, COUNTS_m_want_kit_events_reply);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_want_kit_events_reply, COUNTS_m_want_kit_events_reply);
     w.pos = o + 10;
   } catch (error) {
     throw encodeFailed("want_kit_events_reply", w, o, fields, error);
@@ -783,7 +805,8 @@ function encode_kit_event(w: Writer, fields: unknown, id: number, clientIndex: n
     if (v.pid !== undefined) { n++; putU32(w, o + 6, v, "pid", v.pid); }
     if (v.sw_if_index !== undefined) { n++; putU32(w, o + 10, v, "sw_if_index", v.sw_if_index); }
     if (v.color !== undefined) { n++; putU8(w, o + 14, v, "color", enumNumber(v, "color", v.color, Color)); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_kit_event, COUNTS_m_kit_event);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_kit_event, COUNTS_m_kit_event);
     w.pos = o + 15;
   } catch (error) {
     throw encodeFailed("kit_event", w, o, fields, error);
@@ -814,7 +837,8 @@ function encode_delete(w: Writer, fields: unknown, id: number, clientIndex: numb
     d.setUint32(o + 6, context);
     let n = 0;
     if (v.default !== undefined) { n++; putU8(w, o + 10, v, "default", v.default); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_delete, COUNTS_m_delete);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_delete, COUNTS_m_delete);
     w.pos = o + 11;
   } catch (error) {
     throw encodeFailed("delete", w, o, fields, error);
@@ -842,7 +866,8 @@ function encode_delete_reply(w: Writer, fields: unknown, id: number, _clientInde
     d.setUint32(o + 2, context);
     let n = 0;
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_delete_reply, COUNTS_m_delete_reply);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_delete_reply, COUNTS_m_delete_reply);
     w.pos = o + 10;
   } catch (error) {
     throw encodeFailed("delete_reply", w, o, fields, error);
@@ -870,7 +895,8 @@ function encode_object(w: Writer, fields: unknown, id: number, clientIndex: numb
     d.setUint32(o + 2, clientIndex);
     d.setUint32(o + 6, context);
     let n = 0;
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_object, COUNTS_m_object);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_object, COUNTS_m_object);
     w.pos = o + 10;
   } catch (error) {
     throw encodeFailed("object", w, o, fields, error);
@@ -895,7 +921,8 @@ function encode_object_reply(w: Writer, fields: unknown, id: number, _clientInde
     d.setUint32(o + 2, context);
     let n = 0;
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_object_reply, COUNTS_m_object_reply);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_object_reply, COUNTS_m_object_reply);
     w.pos = o + 10;
   } catch (error) {
     throw encodeFailed("object_reply", w, o, fields, error);
@@ -923,7 +950,8 @@ function encode_get_u32(w: Writer, fields: unknown, id: number, clientIndex: num
     d.setUint32(o + 2, clientIndex);
     d.setUint32(o + 6, context);
     let n = 0;
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_get_u32, COUNTS_m_get_u32);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_get_u32, COUNTS_m_get_u32);
     w.pos = o + 10;
   } catch (error) {
     throw encodeFailed("get_u32", w, o, fields, error);
@@ -948,7 +976,8 @@ function encode_get_u32_reply(w: Writer, fields: unknown, id: number, _clientInd
     d.setUint32(o + 2, context);
     let n = 0;
     if (v.retval !== undefined) { n++; putI32(w, o + 6, v, "retval", v.retval); }
-    if (n !== keyCount(v)) checkKeys(v, KEYS_m_get_u32_reply, COUNTS_m_get_u32_reply);
+    for (const _ in v) n--;
+    if (n !== 0) checkKeys(v, KEYS_m_get_u32_reply, COUNTS_m_get_u32_reply);
     w.pos = o + 10;
   } catch (error) {
     throw encodeFailed("get_u32_reply", w, o, fields, error);

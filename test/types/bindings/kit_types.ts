@@ -12,7 +12,6 @@ import {
   getBytes,
   getString,
   getU32,
-  keyCount,
   putBool,
   putBytes,
   putString,
@@ -151,7 +150,8 @@ export function put_circle(w: Writer, o: number, holder: unknown, key: string | 
   const v: Loose<Circle> = asFields(holder, key, value);
   let n = 0;
   if (v.radius !== undefined) { n++; putU32(w, o, v, "radius", v.radius); }
-  if (n !== keyCount(v)) checkKeys(v, KEYS_t_circle, COUNTS_t_circle);
+  for (const _ in v) n--;
+  if (n !== 0) checkKeys(v, KEYS_t_circle, COUNTS_t_circle);
 }
 
 export function get_circle(s: Source, o: number): Circle {
@@ -169,7 +169,8 @@ export function put_item(w: Writer, o: number, holder: unknown, key: string | nu
   if (v.weight !== undefined) { n++; putU16(w, o, v, "weight", v.weight); } else putU16(w, o, v, "weight", 1);
   if (v.label !== undefined) { n++; putString(w, o + 2, v, "label", v.label, 16); }
   if (v.cookie !== undefined) { n++; putU64(w, o + 18, v, "cookie", v.cookie); }
-  if (n !== keyCount(v)) checkKeys(v, KEYS_t_item, COUNTS_t_item);
+  for (const _ in v) n--;
+  if (n !== 0) checkKeys(v, KEYS_t_item, COUNTS_t_item);
 }
 
 export function get_item(s: Source, o: number): Item {
@@ -195,7 +196,8 @@ export function put_shape(w: Writer, o: number, holder: unknown, key: string | n
   if (v.kind !== undefined) { n++; tag_kind = enumNumber(v, "kind", v.kind, ShapeKind); }
   if (v.data !== undefined) { n++; tag_kind = putTagged(w, o + 5, v, "data", v.data, TAGS_t_shape$data, tag_kind); }
   if (tag_kind !== undefined) putU8(w, o + 4, v, "kind", tag_kind);
-  if (n !== keyCount(v)) checkKeys(v, KEYS_t_shape, COUNTS_t_shape);
+  for (const _ in v) n--;
+  if (n !== 0) checkKeys(v, KEYS_t_shape, COUNTS_t_shape);
 }
 
 function tagged_t_shape$data(s: Source, o: number, tag: number): Shape["data"] {
@@ -222,7 +224,8 @@ export function put_square(w: Writer, o: number, holder: unknown, key: string | 
   let n = 0;
   if (v.side !== undefined) { n++; putU32(w, o, v, "side", v.side); }
   if (v.filled !== undefined) { n++; putBool(w, o + 4, v, "filled", v.filled); }
-  if (n !== keyCount(v)) checkKeys(v, KEYS_t_square, COUNTS_t_square);
+  for (const _ in v) n--;
+  if (n !== 0) checkKeys(v, KEYS_t_square, COUNTS_t_square);
 }
 
 export function get_square(s: Source, o: number): Square {

@@ -1,0 +1,58 @@
+// What many calls leave behind, and what each takes while it is in flight: counted in bytes, not in time.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { modelledSchema } from "../../src/simulator/definitions/index.ts";
+import { EchoSession } from "../support/echo-session.ts";
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+function heap(): number {
+  collect();
+  collect();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+/** `calls` calls, `window` of them in flight. */
+async function run(echo: EchoSession, calls: number, window: number): Promise<void> {
+  for (let done = 0; done < calls; done += window) {
+    const replies = Array.from({ length: window }, () => echo.call("control_ping"));
+    assert.equal(echo.answer(), window);
+    await Promise.all(replies);
+  }
+}
+
+/** Bytes that one call in flight holds, of `window`. */
+async function bytesInFlight(window: number): Promise<number> {
+  const echo = new EchoSession(modelledSchema());
+  await run(echo, 2000, 1000);
+  const before = heap();
+  const replies = Array.from({ length: window }, () => echo.call("control_ping"));
+  const each = (heap() - before) / window;
+  echo.answer();
+  await Promise.all(replies);
+  return each;
+}
+
+describe("what calls cost in memory", () => {
+  it("a million calls leave the heap where it was", async () => {
+    const echo = new EchoSession(modelledSchema());
+    await run(echo, 20_000, 1000);
+    const before = heap();
+    await run(echo, 1_000_000, 1000);
+    const left = heap() - before;
+    // One byte a call would be a million.
+    assert.ok(left < 200_000, `${left} bytes more after a million calls`);
+    assert.equal(echo.session.inFlight, 0);
+  });
+
+  it("of 100,000 calls in flight, none takes more than of 1,000", async () => {
+    const few = await bytesInFlight(1000);
+    const many = await bytesInFlight(100_000);
+    // Tables and buffers grow by doubling: up to twice what is used, 8 and 26 bytes a call.
+    assert.ok(many < few + 80, `${Math.round(many)} bytes each of 100,000, ${Math.round(few)} of 1,000`);
+  });
+});
