@@ -68,6 +68,7 @@ export class EchoSession {
       report: (error) => {
         throw error;
       },
+      asking: false,
       left: () => {},
     });
   }
