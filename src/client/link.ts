@@ -9,7 +9,6 @@ import {
   helloFrame,
   MAX_HELLO,
   type Message,
-  OUTPUT_SIZE,
   readHello,
   Session,
   type SessionHost,
@@ -17,18 +16,11 @@ import {
   type Topic,
 } from "../protocol/index.ts";
 import { openSocket, parseAddress, type Transport } from "../transport/index.ts";
+import { Deadlines, LONGEST_TIMER } from "./deadlines.ts";
+import { Writes } from "./writes.ts";
 
 /** How long VPP has to answer sockclnt_delete before the socket is closed all the same. */
 const LEAVE_LIMIT = 1000;
-/** Deadlines are looked at no more often than this, in milliseconds. */
-const SWEEP = 50;
-/** Node's timers hold no more milliseconds: longer ones fire at once. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-/**
- * Writes under way at most, and buffers kept for them. While so many wait the kernel has all it takes; what comes
- * meanwhile goes out in one, instead of in a new buffer at every tick.
- */
-const WRITES = 4;
 
 /** What a link tells its client. */
 export interface LinkOwner {
@@ -62,11 +54,9 @@ export class Link implements SessionHost {
   #transport: Transport | null = null;
   #session: Session | null = null;
   #greet: { resolve(hello: Hello): void; reject(error: unknown): void } | null = null;
-  #blocked = false;
-  #writes = 0;
+  readonly #writes = new Writes(() => this.#flush());
   #flushing = false;
-  #timer: NodeJS.Timeout | null = null;
-  #timerAt = Number.POSITIVE_INFINITY;
+  readonly #deadlines = new Deadlines((now) => this.#session?.expire(now) ?? Number.POSITIVE_INFINITY);
   #lagging = 0;
   #paused = false;
   #held = true;
@@ -76,7 +66,7 @@ export class Link implements SessionHost {
   #leaving: Promise<void> | null = null;
   /** Ends the opening of the socket, whoever ends the link. */
   readonly #giveUp = new AbortController();
-  readonly #spare: Buffer[] = [];
+  #leaveTimer: NodeJS.Timeout | undefined;
   /** When bytes came last. */
   heardAt = 0;
 
@@ -102,7 +92,7 @@ export class Link implements SessionHost {
         parseAddress(socket),
         {
           data: (chunk) => this.#data(chunk),
-          drain: () => this.#drain(),
+          drain: () => this.#writes.drained(),
           closed: (cause) => this.#closed(cause),
         },
         this.#giveUp.signal,
@@ -179,7 +169,8 @@ export class Link implements SessionHost {
         session.append(goodbye);
         this.#flush();
       }
-      this.#arm(setTimeout(() => this.#close(error, error), LEAVE_LIMIT));
+      this.#deadlines.stop();
+      this.#leaveTimer = setTimeout(() => this.#close(error, error), LEAVE_LIMIT);
     });
   }
 
@@ -207,11 +198,11 @@ export class Link implements SessionHost {
   }
 
   outputFull(): void {
-    if (this.#mayWrite) this.#write();
+    if (this.#writes.hasRoom) this.#write();
   }
 
   deadline(at: number): void {
-    if (at < this.#timerAt) this.#schedule(at, at - this.now());
+    this.#deadlines.add(at);
   }
 
   busy(is: boolean): void {
@@ -287,44 +278,13 @@ export class Link implements SessionHost {
 
   #flush(): void {
     if (this.#lagging > 0) this.#pauseOrResume();
-    if (this.#mayWrite) this.#write();
+    if (this.#writes.hasRoom) this.#write();
     else this.#session?.outputHeld();
   }
 
-  get #mayWrite(): boolean {
-    return !this.#blocked && this.#writes < WRITES;
-  }
-
   #write(): void {
-    const session = this.#session;
-    if (session === null || this.#ended) return;
-    if (session.queued === 0) {
-      // All that was to be sent couldn't be encoded: the next call has to ask again.
-      session.outputHeld();
-      return;
-    }
-    const bytes = session.takeOutput(this.#spare.pop() ?? Buffer.alloc(OUTPUT_SIZE));
-    this.#writes++;
-    if (this.#transport?.write(bytes, this.#written) === false) this.#blocked = true;
-  }
-
-  readonly #written = (bytes: Buffer): void => {
-    this.#writes--;
-    this.#recycle(bytes);
-    if (this.#mayWrite) this.#write();
-  };
-
-  /** The session writes into zeroed buffers only; a write gives back the used part. */
-  #recycle(bytes: Buffer): void {
-    if (this.#spare.length >= WRITES || bytes.byteOffset !== 0 || bytes.buffer.byteLength !== OUTPUT_SIZE)
-      return;
-    bytes.fill(0);
-    this.#spare.push(Buffer.from(bytes.buffer));
-  }
-
-  #drain(): void {
-    this.#blocked = false;
-    this.#flush();
+    if (this.#session === null || this.#transport === null || this.#ended) return;
+    this.#writes.write(this.#session, this.#transport);
   }
 
   #data(chunk: Buffer): void {
@@ -370,7 +330,8 @@ export class Link implements SessionHost {
   #close(greeting: unknown, error: VppConnectionError): void {
     if (this.#ended) return;
     this.#ended = true;
-    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#deadlines.stop();
+    clearTimeout(this.#leaveTimer);
     this.#giveUp.abort(greeting);
     this.#transport?.destroy();
     this.#greet?.reject(greeting);
@@ -380,25 +341,6 @@ export class Link implements SessionHost {
     if (gone !== null) gone();
     else if (this.#session !== null) this.#owner.lost(this, error);
   }
-
-  #schedule(at: number, delay: number): void {
-    if (this.#onGone !== null) return;
-    this.#timerAt = at;
-    this.#arm(setTimeout(this.#sweep, Math.min(Math.max(delay, 1), LONGEST_TIMER)));
-    this.#timer?.unref();
-  }
-
-  #arm(timer: NodeJS.Timeout): void {
-    if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = timer;
-  }
-
-  readonly #sweep = (): void => {
-    this.#timerAt = Number.POSITIVE_INFINITY;
-    const now = this.now();
-    const next = this.#session?.expire(now) ?? Number.POSITIVE_INFINITY;
-    if (Number.isFinite(next) && next < this.#timerAt) this.#schedule(next, Math.max(next - now, SWEEP));
-  };
 }
 
 function protocolError(error: unknown): VppConnectionError {

@@ -1,0 +1,42 @@
+/** Node's timers hold no more milliseconds: longer ones fire at once. */
+export const LONGEST_TIMER: number = 2 ** 31 - 1;
+/** Deadlines are looked at no more often than this, in milliseconds. */
+const SWEEP = 50;
+
+/** One timer for all deadlines of a link. It doesn't keep the process running. */
+export class Deadlines {
+  readonly #expire: (now: number) => number;
+  #timer: NodeJS.Timeout | undefined;
+  #at = Number.POSITIVE_INFINITY;
+  #stopped = false;
+
+  /** `expire` deals with what is due and returns when to look again. Times are those of `performance.now()`. */
+  constructor(expire: (now: number) => number) {
+    this.#expire = expire;
+  }
+
+  /** Something is due at this time. */
+  add(at: number): void {
+    if (at < this.#at) this.#schedule(at, at - performance.now());
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  #schedule(at: number, delay: number): void {
+    if (this.#stopped) return;
+    this.#at = at;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(this.#sweep, Math.min(Math.max(delay, 1), LONGEST_TIMER));
+    this.#timer.unref();
+  }
+
+  readonly #sweep = (): void => {
+    this.#at = Number.POSITIVE_INFINITY;
+    const now = performance.now();
+    const next = this.#expire(now);
+    if (Number.isFinite(next) && next < this.#at) this.#schedule(next, Math.max(next - now, SWEEP));
+  };
+}
