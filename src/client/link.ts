@@ -1,3 +1,4 @@
+import type { Source } from "../codec/index.ts";
 import { VppConnectionError, VppTimeoutError } from "../errors/index.ts";
 import {
   type CallCounter,
@@ -17,10 +18,16 @@ import {
 } from "../protocol/index.ts";
 import { openSocket, parseAddress, type Transport } from "../transport/index.ts";
 import { Deadlines, LONGEST_TIMER } from "./deadlines.ts";
+import { Soon } from "./soon.ts";
 import { Writes } from "./writes.ts";
 
 /** How long VPP has to answer sockclnt_delete before the socket is closed all the same. */
 const LEAVE_LIMIT = 1000;
+/**
+ * Milliseconds without a call after which the link no longer keeps the process running. A socket let go and held
+ * again between two calls would cost each of them.
+ */
+const RELEASE = 5;
 
 /** What a link tells its client. */
 export interface LinkOwner {
@@ -55,12 +62,19 @@ export class Link implements SessionHost {
   #session: Session | null = null;
   #greet: { resolve(hello: Hello): void; reject(error: unknown): void } | null = null;
   readonly #writes = new Writes(() => this.#flush());
-  #flushing = false;
+  readonly #flushSoon = new Soon(
+    () => this.#flush(),
+    () => this.#session?.queued ?? 0,
+  );
+  readonly #pauseSoon = new Soon(
+    () => this.#pauseOrResume(),
+    () => this.#session?.inFlight ?? 0,
+  );
+  #releaseTimer: NodeJS.Timeout | undefined;
   readonly #deadlines = new Deadlines((now) => this.#session?.expire(now) ?? Number.POSITIVE_INFINITY);
   #lagging = 0;
   #paused = false;
   #held = true;
-  #holding = false;
   #ended = false;
   #onGone: (() => void) | null = null;
   #leaving: Promise<void> | null = null;
@@ -91,7 +105,7 @@ export class Link implements SessionHost {
       const transport = await openSocket(
         parseAddress(socket),
         {
-          data: (chunk) => this.#data(chunk),
+          data: (buffer, size) => this.#data(buffer, size),
           drain: () => this.#writes.drained(),
           closed: (cause) => this.#closed(cause),
         },
@@ -191,10 +205,7 @@ export class Link implements SessionHost {
   }
 
   outputPending(): void {
-    if (this.#flushing) return;
-    this.#flushing = true;
-    // Behind all promise reactions that are due: calls made in them go out with the same write.
-    process.nextTick(this.#flushLater);
+    this.#flushSoon.ask();
   }
 
   outputFull(): void {
@@ -238,17 +249,22 @@ export class Link implements SessionHost {
     this.#pauseOrResume();
   }
 
-  /** Looks again, at the end of this tick, whether the connection keeps the process running. */
+  /** Looks again whether the connection keeps the process running: at once where it has to, else a little later. */
   reconsider(): void {
-    if (this.#holding) return;
-    this.#holding = true;
-    process.nextTick(() => {
-      this.#holding = false;
-      this.#pauseOrResume();
-      const busy = (this.#session?.inFlight ?? 0) > 0 || this.#owner.listening || this.#onGone !== null;
-      if (busy !== this.#held) this.#hold(busy);
-    });
+    if (this.#lagging > 0) this.#pauseSoon.ask();
+    if (!this.#held) {
+      if (this.#busy) this.#hold(true);
+    } else this.#releaseTimer ??= setTimeout(this.#release, RELEASE).unref();
   }
+
+  get #busy(): boolean {
+    return (this.#session?.inFlight ?? 0) > 0 || this.#owner.listening || this.#onGone !== null;
+  }
+
+  readonly #release = (): void => {
+    this.#releaseTimer = undefined;
+    if (!this.#busy) this.#hold(false);
+  };
 
   #hold(on: boolean): void {
     this.#held = on;
@@ -271,11 +287,6 @@ export class Link implements SessionHost {
     else this.#transport?.resume();
   }
 
-  readonly #flushLater = (): void => {
-    this.#flushing = false;
-    this.#flush();
-  };
-
   #flush(): void {
     if (this.#lagging > 0) this.#pauseOrResume();
     if (this.#writes.hasRoom) this.#write();
@@ -287,14 +298,13 @@ export class Link implements SessionHost {
     this.#writes.write(this.#session, this.#transport);
   }
 
-  #data(chunk: Buffer): void {
+  #data(buffer: Buffer, size: number): void {
     if (this.#ended) return;
     try {
-      if (this.#greet !== null)
-        this.#reader.read(chunk, { ended: false, frame: (source) => this.#greeted(readHello(source)) });
+      if (this.#greet !== null) this.#reader.read(buffer, this.#greeter, size);
       else if (this.#session !== null) {
         this.#session.arrived();
-        this.#reader.read(chunk, this.#sink);
+        this.#reader.read(buffer, this.#sink, size);
       }
     } catch (error) {
       this.leaveNow();
@@ -303,13 +313,18 @@ export class Link implements SessionHost {
     this.heardAt = this.now();
   }
 
+  readonly #greeter = {
+    ended: false,
+    frame: (source: Source): void => this.#greeted(readHello(source)),
+  };
+
   /** After {@link leave} has ended the session, frames still pass: one of them is the answer to our goodbye. */
   readonly #sink = {
     link: this,
     get ended(): boolean {
       return this.link.#ended;
     },
-    frame(source: Parameters<Session["frame"]>[0]): void {
+    frame(source: Source): void {
       this.link.#session?.frame(source);
     },
   };
@@ -332,6 +347,7 @@ export class Link implements SessionHost {
     this.#ended = true;
     this.#deadlines.stop();
     clearTimeout(this.#leaveTimer);
+    clearTimeout(this.#releaseTimer);
     this.#giveUp.abort(greeting);
     this.#transport?.destroy();
     this.#greet?.reject(greeting);

@@ -1,3 +1,4 @@
+import { Slab } from "../codec/index.ts";
 import { OUTPUT_SIZE, type Session } from "../protocol/index.ts";
 import type { Transport } from "../transport/index.ts";
 
@@ -11,8 +12,10 @@ const WRITES = 4;
 export class Writes {
   readonly #room: () => void;
   #blocked = false;
-  #underWay = 0;
-  readonly #spare: Buffer[] = [];
+  readonly #spare: Slab[] = [];
+  /** Slabs of the writes under way, the oldest first, and how much of each is in use. */
+  readonly #slabs: Slab[] = [];
+  readonly #used: number[] = [];
 
   /** `room` is called when there may be room for another write. */
   constructor(room: () => void) {
@@ -20,7 +23,7 @@ export class Writes {
   }
 
   get hasRoom(): boolean {
-    return !this.#blocked && this.#underWay < WRITES;
+    return !this.#blocked && this.#slabs.length < WRITES;
   }
 
   /** Writes what the session has. Only while there is room. */
@@ -30,8 +33,10 @@ export class Writes {
       session.outputHeld();
       return;
     }
-    const bytes = session.takeOutput(this.#spare.pop() ?? Buffer.alloc(OUTPUT_SIZE));
-    this.#underWay++;
+    const slab = session.outputSlab;
+    const bytes = session.takeOutput(this.#spare.pop() ?? new Slab(OUTPUT_SIZE));
+    this.#slabs.push(slab);
+    this.#used.push(bytes.length);
     if (!transport.write(bytes, this.#written)) this.#blocked = true;
   }
 
@@ -41,17 +46,15 @@ export class Writes {
     this.#room();
   }
 
-  readonly #written = (bytes: Buffer): void => {
-    this.#underWay--;
-    this.#recycle(bytes);
+  /** The oldest write has ended; its slab is zeroed, as a session wants it, and kept. */
+  readonly #written = (): void => {
+    const slab = this.#slabs.shift();
+    const used = this.#used.shift();
+    if (slab !== undefined && slab.bytes.length === OUTPUT_SIZE) {
+      // Buffer's own fill costs more than the sending of a small message.
+      Uint8Array.prototype.fill.call(slab.bytes, 0, 0, used);
+      this.#spare.push(slab);
+    }
     if (this.hasRoom) this.#room();
   };
-
-  /** The session writes into zeroed buffers only; a write gives back the used part. */
-  #recycle(bytes: Buffer): void {
-    if (this.#spare.length >= WRITES || bytes.byteOffset !== 0 || bytes.buffer.byteLength !== OUTPUT_SIZE)
-      return;
-    bytes.fill(0);
-    this.#spare.push(Buffer.from(bytes.buffer));
-  }
 }

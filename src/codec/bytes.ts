@@ -3,6 +3,17 @@ import { VppEncodeError } from "../errors/index.ts";
 /** No message comes near; VPP itself dies of a length of 2³²−16 or more. */
 const MAX_MESSAGE = 1 << 30;
 
+/** A buffer of zeros and its view, made together and used again together: either costs as much as a small message. */
+export class Slab {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+
+  constructor(size: number) {
+    this.bytes = Buffer.alloc(size);
+    this.view = viewOf(this.bytes);
+  }
+}
+
 /**
  * A growing buffer that messages are written into one after the other.
  *
@@ -10,6 +21,8 @@ const MAX_MESSAGE = 1 << 30;
  * padding and the unused part of unions instead of writing zeros.
  */
 export class Writer {
+  /** What is being written into. */
+  slab: Slab;
   bytes: Buffer;
   view: DataView;
   pos = 0;
@@ -17,8 +30,9 @@ export class Writer {
   #reserved = 0;
 
   constructor(capacity = 65_536) {
-    this.bytes = Buffer.alloc(capacity);
-    this.view = viewOf(this.bytes);
+    this.slab = new Slab(capacity);
+    this.bytes = this.slab.bytes;
+    this.view = this.slab.view;
   }
 
   /** Makes room for `size` bytes at `pos` and returns `pos`. */
@@ -36,11 +50,10 @@ export class Writer {
     this.#reserved = to;
   }
 
-  /** Hands out what was written and goes on in `next` (all zero), or in a buffer of its own making. */
-  take(next?: Buffer): Buffer {
+  /** Hands out what was written and goes on in `next` (all zero), or in a slab of its own making. */
+  take(next: Slab = new Slab(this.bytes.length)): Buffer {
     const out = this.bytes.subarray(0, this.pos);
-    this.bytes = next ?? Buffer.alloc(this.bytes.length);
-    this.view = viewOf(this.bytes);
+    this.#use(next);
     this.pos = 0;
     this.#reserved = 0;
     return out;
@@ -52,10 +65,15 @@ export class Writer {
     }
     let capacity = Math.max(this.bytes.length, 1024);
     while (capacity < this.pos + size) capacity *= 2;
-    const grown = Buffer.alloc(capacity);
-    this.bytes.copy(grown, 0, 0, this.pos);
-    this.bytes = grown;
-    this.view = viewOf(grown);
+    const grown = new Slab(capacity);
+    this.bytes.copy(grown.bytes, 0, 0, this.pos);
+    this.#use(grown);
+  }
+
+  #use(slab: Slab): void {
+    this.slab = slab;
+    this.bytes = slab.bytes;
+    this.view = slab.view;
   }
 }
 

@@ -1,4 +1,4 @@
-export { Source, Writer } from "./bytes.ts";
+export { Slab, Source, Writer } from "./bytes.ts";
 export { type Codecs, codecsOf } from "./compile.ts";
 export type {
   ApiDefinition,

@@ -38,6 +38,8 @@ export class FrameReader {
   /** The beginning of a frame whose end has not come. */
   #partial: Buffer = Buffer.alloc(0);
   #have = 0;
+  /** Of the buffer that was read last. */
+  #source: Source | null = null;
   /** What is still to come of a frame that is left out. */
   #skip = 0;
 
@@ -51,21 +53,24 @@ export class FrameReader {
   }
 
   /**
+   * Reads the first `length` bytes of `chunk`. What is read into the same buffer again and again is best given as that:
+   * a view of it is made once.
+   *
    * @throws VppConnectionError for a length beyond the limit, or too short for a message id, unless the sink
    * takes note of such frames.
    */
-  read(chunk: Buffer, sink: FrameSink): void {
-    let pos = this.#have === 0 ? 0 : this.#join(chunk, sink);
-    if (this.#skip > 0) pos = this.#pass(chunk, pos);
-    if (pos === chunk.length) return;
-    const source = new Source(chunk);
+  read(chunk: Buffer, sink: FrameSink, length: number = chunk.length): void {
+    let pos = this.#have === 0 ? 0 : this.#join(chunk, length, sink);
+    if (this.#skip > 0) pos = this.#pass(length, pos);
+    if (pos === length) return;
+    if (this.#source?.bytes !== chunk) this.#source = new Source(chunk);
+    const source = this.#source;
     const { view } = source;
-    const { length } = chunk;
     while (length - pos >= HEADER && !sink.ended) {
       const size = view.getUint32(pos + LENGTH_AT);
       if (size < 2 || size > this.max) {
         this.#leaveOut(size, sink);
-        pos = this.#pass(chunk, pos + HEADER);
+        pos = this.#pass(length, pos + HEADER);
         continue;
       }
       const end = pos + HEADER + size;
@@ -79,10 +84,10 @@ export class FrameReader {
   }
 
   /** Completes the frame begun in earlier chunks; returns how much of this one it took. */
-  #join(chunk: Buffer, sink: FrameSink): number {
+  #join(chunk: Buffer, length: number, sink: FrameSink): number {
     let pos = 0;
     if (this.#have < HEADER) {
-      pos = Math.min(HEADER - this.#have, chunk.length);
+      pos = Math.min(HEADER - this.#have, length);
       this.#keep(chunk, 0, pos);
       if (this.#have < HEADER) return pos;
     }
@@ -93,7 +98,7 @@ export class FrameReader {
       return pos;
     }
     const whole = HEADER + size;
-    const end = Math.min(pos + whole - this.#have, chunk.length);
+    const end = Math.min(pos + whole - this.#have, length);
     this.#keep(chunk, pos, end, whole);
     if (this.#have < whole) return end;
     const source = new Source(this.#partial, HEADER, whole);
@@ -122,8 +127,8 @@ export class FrameReader {
   }
 
   /** Steps over what the chunk has of a frame that is left out. */
-  #pass(chunk: Buffer, pos: number): number {
-    const size = Math.min(this.#skip, chunk.length - pos);
+  #pass(length: number, pos: number): number {
+    const size = Math.min(this.#skip, length - pos);
     this.#skip -= size;
     return pos + size;
   }

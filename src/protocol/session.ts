@@ -1,4 +1,4 @@
-import { type Source, Writer } from "../codec/bytes.ts";
+import { type Slab, type Source, Writer } from "../codec/bytes.ts";
 import type { ExchangeDescriptor, Fields, MessageDescriptor } from "../codec/descriptor.ts";
 import { EAGAIN, VppApiError, VppStateError, VppTimeoutError } from "../errors/index.ts";
 import type { Binding } from "./binding.ts";
@@ -174,8 +174,13 @@ export class Session implements FrameSink {
     return this.#out.pos;
   }
 
+  /** What {@link takeOutput} will hand out a part of. */
+  get outputSlab(): Slab {
+    return this.#out.slab;
+  }
+
   /** Takes what is to be written; `next`, all zero, is written into from now on. */
-  takeOutput(next?: Buffer): Buffer {
+  takeOutput(next?: Slab): Buffer {
     this.#dirty = false;
     return this.#out.take(next);
   }

@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { type Fields, type MessageDescriptor, Source, Writer } from "../codec/index.ts";
+import { type Fields, type MessageDescriptor, Slab, Source, Writer } from "../codec/index.ts";
 import type { Fault } from "./faults.ts";
 import { FRAME_HEADER, FrameSplitter } from "./frames.ts";
 import { Outbox } from "./outbox.ts";
@@ -97,7 +97,7 @@ export class Connection {
     this.#flushing = false;
     if (this.#writer.pos === 0) return;
     const big = this.#writer.bytes.length > 2 * FLUSH_AT;
-    this.#outbox.write(this.#writer.take(big ? Buffer.alloc(65_536) : undefined));
+    this.#outbox.write(this.#writer.take(big ? new Slab(65_536) : undefined));
   }
 
   /** True when the client should read before it is sent more; `#pump` then waits. */

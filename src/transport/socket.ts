@@ -37,16 +37,12 @@ export function openSocket(
       reject(signal.reason);
       return;
     }
-    const socket = connect({
-      ...targetOf(address),
-      onread: {
-        buffer: Buffer.allocUnsafeSlow(READ_SIZE),
-        callback: (size: number, buffer: Uint8Array): boolean => {
-          handlers.data(Buffer.from(buffer.buffer, buffer.byteOffset, size));
-          return true;
-        },
-      },
-    });
+    const buffer = Buffer.allocUnsafeSlow(READ_SIZE);
+    const callback = (size: number): boolean => {
+      handlers.data(buffer, size);
+      return true;
+    };
+    const socket = connect({ ...targetOf(address), onread: { buffer, callback } });
     const abort = (): void => {
       socket.destroy();
       reject(signal?.reason);
@@ -87,8 +83,8 @@ class SocketTransport implements Transport {
     });
   }
 
-  write(bytes: Buffer, done: (bytes: Buffer) => void): boolean {
-    if (this.#lastWords === null) this.#socket.write(bytes, () => done(bytes));
+  write(bytes: Buffer, done: () => void): boolean {
+    if (this.#lastWords === null) this.#socket.write(bytes, done);
     else this.#writeWhole(bytes, done, this.#lastWords);
     return this.#socket.writableLength < ENOUGH;
   }
@@ -129,10 +125,10 @@ class SocketTransport implements Transport {
   }
 
   /** Last words in the middle of a frame would be read as part of it. */
-  #writeWhole(bytes: Buffer, done: (bytes: Buffer) => void, words: LastWords): void {
+  #writeWhole(bytes: Buffer, done: () => void, words: LastWords): void {
     this.#socket.write(bytes, () => {
       if (this.#ofHandle("writeQueueSize") === 0) words.ready();
-      done(bytes);
+      done();
     });
     if (this.#ofHandle("writeQueueSize") > 0) words.hold();
   }

@@ -1,7 +1,7 @@
 /** What a transport tells. */
 export interface TransportHandlers {
-  /** Bytes came. They are there for the time of the call only: the buffer is used again. */
-  data(chunk: Buffer): void;
+  /** So many bytes came. They are there for the time of the call only: the buffer is used again. */
+  data(buffer: Buffer, size: number): void;
   /** After `write` said no: go on. */
   drain(): void;
   /** Nothing comes or goes any more; null where the other side just closed. Called once. */
@@ -10,8 +10,8 @@ export interface TransportHandlers {
 
 /** How bytes travel. */
 export interface Transport {
-  /** Takes the bytes; `done` gives the buffer back. False: enough for now, wait for `drain`. */
-  write(bytes: Buffer, done: (bytes: Buffer) => void): boolean;
+  /** Takes the bytes; `done` gives the buffer back, the oldest first. False: enough for now, wait for `drain`. */
+  write(bytes: Buffer, done: () => void): boolean;
   pause(): void;
   resume(): void;
   /** Whether an open connection keeps the process running. */

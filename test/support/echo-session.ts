@@ -1,6 +1,6 @@
 // A session with a VPP of one function: everything asked is answered with success, in memory, when told to.
 // What a call costs the client alone, without sockets.
-import { codecsOf, Source, Writer } from "../../src/codec/index.ts";
+import { codecsOf, type Slab, Source, Writer } from "../../src/codec/index.ts";
 import {
   beginFrame,
   CallCounter,
@@ -32,8 +32,8 @@ export class EchoSession {
   readonly #replyTo: (((context: number) => void) | undefined)[] = [];
   readonly #ids = new Map<string, number>();
   readonly #schema: Schema;
-  #out: Buffer | undefined;
-  #in: Buffer | undefined;
+  #out: Slab | undefined;
+  #in: Slab | undefined;
 
   /** Listens to the messages named; `schema` says how many there are in all. */
   constructor(schema: Schema, listened: readonly string[] = []) {
@@ -80,6 +80,7 @@ export class EchoSession {
 
   /** Answers everything asked so far, as one chunk. Returns how many answers that were. */
   answer(): number {
+    const { outputSlab } = this.session;
     const asked = this.session.takeOutput(this.#out);
     let count = 0;
     for (let at = 0; at < asked.length; count++) {
@@ -88,10 +89,14 @@ export class EchoSession {
       at += HEADER + size;
     }
     this.session.arrived();
+    const { slab } = this.#answers;
     const answers = this.#answers.take(this.#in);
     this.#reader.read(answers, this.session);
-    this.#out = emptied(asked);
-    this.#in = emptied(answers);
+    // Zeroed, as whoever takes output has to.
+    asked.fill(0);
+    answers.fill(0);
+    this.#out = outputSlab;
+    this.#in = slab;
     return count;
   }
 
@@ -120,10 +125,4 @@ export class EchoSession {
     message.encode(w, fields as Record<string, unknown>, this.#ids.get(name)!, 1, 0);
     this.session.frame(new Source(w.take()));
   }
-}
-
-/** The whole buffer that `used` is the beginning of, all zero: to be written into again. */
-function emptied(used: Buffer): Buffer {
-  used.fill(0);
-  return Buffer.from(used.buffer);
 }
