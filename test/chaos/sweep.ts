@@ -17,7 +17,10 @@ export interface Sweep {
   readonly cuts: number;
 }
 
-/** Cuts at one position after the other, from one that `chance` picks, until all are done or `until` says stop. */
+/**
+ * Cuts at every byte from the client, then at one after the other of those to it, from one that `chance` picks, until
+ * all are done or `until` says stop.
+ */
 export async function sweep(
   target: Target,
   ledger: Ledger,
@@ -30,12 +33,11 @@ export async function sweep(
   const before = held();
   const { up, down } = await ended(proxy);
   const total = up + down;
-  const first = chance.between(0, total - 1);
+  const first = chance.between(0, down - 1);
   let cuts = 0;
   for (; cuts < total && !until() && ledger.broken === 0; cuts++) {
-    const at = (first + cuts) % total;
-    const plan = at < up ? { cutUp: at } : { cutDown: at - up };
-    ledger.fault(at < up ? "session cut at a byte from the client" : "session cut at a byte to the client");
+    const plan = cuts < up ? { cutUp: cuts } : { cutDown: (first + cuts - up) % down };
+    ledger.fault(cuts < up ? "session cut at a byte from the client" : "session cut at a byte to the client");
     await session(proxy, plan, target, ledger);
   }
   await ended(proxy);
