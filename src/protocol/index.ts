@@ -21,6 +21,7 @@ export {
   type PipelineSummary,
 } from "./pipeline/index.ts";
 export { failedReply, type Reply } from "./reply.ts";
-export { OUTPUT_SIZE, Session, type SessionHost, type SessionLimits } from "./session.ts";
+export { OUTPUT_SIZE, Session } from "./session.ts";
+export type { SessionHost, SessionLimits } from "./session-host.ts";
 export { type Details, Stream, type StreamHost } from "./stream.ts";
 export { type Guard, guardOf } from "./unsafe.ts";

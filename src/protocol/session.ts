@@ -4,45 +4,16 @@ import { EAGAIN, VppApiError, VppStateError, VppTimeoutError } from "../errors/i
 import type { Binding } from "./binding.ts";
 import { Bindings } from "./bindings.ts";
 import { Call, type StreamSink } from "./call.ts";
-import type { CallCounter } from "./call-stats.ts";
 import { CallTable } from "./call-table.ts";
 import type { CodecSource } from "./codecs.ts";
 import { beginFrame, endFrame, type FrameSink } from "./frame.ts";
 import type { Hello } from "./handshake.ts";
 import { SOCKCLNT_DELETE_REPLY } from "./ids.ts";
-import { Inbox, type InboxHost } from "./inbox.ts";
+import { Inbox } from "./inbox.ts";
 import type { CallObserver } from "./observer.ts";
 import { failedReply, made, makeReply, type Reply } from "./reply.ts";
+import type { SessionHost, SessionLimits } from "./session-host.ts";
 import { silenceOf } from "./silent.ts";
-
-export interface SessionLimits {
-  /** Calls in flight at once. */
-  readonly maxInFlight: number;
-  /** Bytes encoded and not yet taken by the transport. */
-  readonly maxQueued: number;
-  /** Bytes of one dump that wait for a loop to read them. */
-  readonly maxBuffered: number;
-  /** Bytes of one request. */
-  readonly maxRequest: number;
-  /** Whether messages that can kill VPP are let through. */
-  readonly unsafe: boolean;
-}
-
-/** What a session asks of whoever owns it. */
-export interface SessionHost extends InboxHost {
-  /** Milliseconds, from anywhere. */
-  now(): number;
-  /** Output waits: take it at the end of this tick. */
-  outputPending(): void;
-  /** Output is worth a write of its own. */
-  outputFull(): void;
-  /** The next deadline came nearer. */
-  deadline(at: number): void;
-  /** The number of calls in flight left or reached 0. */
-  busy(is: boolean): void;
-  counter(name: string): CallCounter;
-  readonly observer: CallObserver;
-}
 
 /** Output from which on a write pays, so that VPP begins its work while more is being encoded. */
 const FLUSH_AT = 1 << 16;
