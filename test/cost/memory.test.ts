@@ -37,6 +37,13 @@ async function bytesInFlight(window: number): Promise<number> {
   return each;
 }
 
+/** The least of three: what else the process makes and lets go meanwhile is counted with it. */
+async function leastInFlight(window: number): Promise<number> {
+  const each: number[] = [];
+  for (let i = 0; i < 3; i++) each.push(await bytesInFlight(window));
+  return Math.min(...each);
+}
+
 describe("what calls cost in memory", () => {
   it("a million calls leave the heap where it was", async () => {
     const echo = new EchoSession(modelledSchema());
@@ -53,8 +60,8 @@ describe("what calls cost in memory", () => {
   });
 
   it("of 100,000 calls in flight, none takes more than of 1,000", async () => {
-    const few = await bytesInFlight(1000);
-    const many = await bytesInFlight(100_000);
+    const few = await leastInFlight(1000);
+    const many = await leastInFlight(100_000);
     // Tables and buffers grow by doubling: up to twice what is used, 8 and 26 bytes a call.
     assert.ok(many < few + 80, `${Math.round(many)} bytes each of 100,000, ${Math.round(few)} of 1,000`);
   });
