@@ -1,4 +1,5 @@
-import { createWriteStream, type WriteStream } from "node:fs";
+import { write } from "node:fs";
+import { Writable } from "node:stream";
 import { Output } from "../output.ts";
 
 /** Characters that may wait for whoever reads; more isn't printed, for nothing may hold up the traffic. */
@@ -10,14 +11,14 @@ const GATHER = 20;
 /** Standard output that is never waited for. */
 export class LiveOutput {
   readonly output: Output;
-  readonly #stream: WriteStream;
+  readonly #stream: Writable;
   #missed = 0;
   #timer: NodeJS.Timeout | undefined;
 
   /** @param closed hears when nobody reads any more */
   constructor(closed: () => void) {
     // process.stdout blocks the whole process where it is a pipe or a terminal that is held.
-    this.#stream = createWriteStream("", { fd: 1, autoClose: false });
+    this.#stream = new Writable({ write: (chunk: Buffer, _encoding, done) => put(chunk, done) });
     this.#stream.once("error", closed);
     this.output = new Output(this.#stream);
   }
@@ -48,4 +49,16 @@ export class LiveOutput {
     // A failure is told by the stream.
     this.output.flush().catch(() => {});
   }
+}
+
+/** Milliseconds until a full pipe is tried again. */
+const RETRY = 2;
+
+/** Whoever looks at process.stdout makes a pipe non-blocking: it says EAGAIN then while it is full. */
+function put(chunk: Buffer, done: (error?: Error | null) => void): void {
+  write(1, chunk, (error, written) => {
+    if (error === null) written === chunk.length ? done() : put(chunk.subarray(written), done);
+    else if (error.code === "EAGAIN") setTimeout(put, RETRY, chunk, done);
+    else done(error);
+  });
 }
