@@ -1,5 +1,4 @@
-import { isUtf8 } from "node:buffer";
-import { LineError, linesOf } from "./lines.ts";
+import { atLine, linesOf, lineText } from "./lines.ts";
 import { Output } from "./output.ts";
 
 /** One line of input: JSON with the name of a message, and what each command asks for beside it. */
@@ -36,13 +35,12 @@ function convertLine(
   number: number,
   convert: (line: FilterLine) => string,
 ): string | undefined {
-  if (!isUtf8(bytes)) throw new LineError(number, "not UTF-8");
-  const text = bytes.toString("utf8");
+  const text = lineText(number, bytes);
   if (text.trim() === "") return undefined;
   try {
     return convert(readLine(text));
   } catch (error) {
-    throw new LineError(number, error instanceof Error ? error.message : String(error), { cause: error });
+    throw atLine(number, error);
   }
 }
 

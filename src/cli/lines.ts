@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 /** No message comes near; keeps input without line ends from filling the memory. */
 const MAX_LINE = 1 << 26;
 
@@ -8,6 +10,17 @@ export class LineError extends Error {
   constructor(number: number, text: string, options?: { cause?: unknown }) {
     super(`line ${number}: ${text}`, options);
   }
+}
+
+/** What went wrong, with the line it happened at. */
+export function atLine(number: number, error: unknown): LineError {
+  return new LineError(number, error instanceof Error ? error.message : String(error), { cause: error });
+}
+
+/** A line's text. @throws LineError where it is not UTF-8. */
+export function lineText(number: number, bytes: Buffer): string {
+  if (!isUtf8(bytes)) throw new LineError(number, "not UTF-8");
+  return bytes.toString("utf8");
 }
 
 /**

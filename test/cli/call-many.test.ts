@@ -208,6 +208,18 @@ describe("vpp-ts call, what it takes and prints", () => {
       }
     });
 
+    it("end at a line that is not UTF-8: nothing is sent with other letters than were meant", async () => {
+      const input = Buffer.concat([
+        Buffer.from('{"message":"control_ping"}\n{"message":"cli_inband","fields":{"cmd":"show '),
+        Buffer.of(0xff),
+        Buffer.from('"}}\n'),
+      ]);
+      const { status, stdout, stderr } = await vppTs(["call"], { env, input });
+      assert.deepEqual([status, stderr], [1, "line 2: not UTF-8\n"]);
+      assert.equal(parsed(stdout).length, 1);
+      assert.deepEqual(sim.received("cli_inband"), []);
+    });
+
     it("are answered as they come, and end with 3 when the link is lost, though more could come", async () => {
       const child = startVppTs(["call"], { env });
       child.stdin.write('{"message":"control_ping"}\n');

@@ -5,7 +5,7 @@ import { VppApiError } from "../../errors/index.ts";
 import type { Message, Schema } from "../../schema/index.ts";
 import { connectWith } from "../connection.ts";
 import { namedDefinitions } from "../definitions.ts";
-import { LineError } from "../lines.ts";
+import { atLine } from "../lines.ts";
 import { Output } from "../output.ts";
 import { jsonText } from "../text.ts";
 import type { CallCommand } from "./command.ts";
@@ -45,7 +45,7 @@ async function printBytes(command: CallCommand, schema: Schema, input: Readable)
   try {
     for await (const line of callLines(input, requests)) {
       const message = line.request.message.name;
-      const hex = atLine(line.number, () => encodeRequest(schema, message, line.fields));
+      const hex = hexOf(schema, message, line);
       if (output.line(command.format === "ndjson" ? JSON.stringify({ message, hex }) : hex))
         await output.flush();
       else output.soon();
@@ -55,17 +55,13 @@ async function printBytes(command: CallCommand, schema: Schema, input: Readable)
   }
 }
 
-/** @throws LineError for whatever goes wrong. */
-function atLine<T>(number: number, run: () => T): T {
+/** @throws LineError for fields that don't fit. */
+function hexOf(schema: Schema, message: string, { number, fields }: CallLine): string {
   try {
-    return run();
+    return encodeRequest(schema, message, fields);
   } catch (error) {
-    throw lineError(number, error);
+    throw atLine(number, error);
   }
-}
-
-function lineError(number: number, error: unknown): LineError {
-  return new LineError(number, error instanceof Error ? error.message : String(error), { cause: error });
 }
 
 /** One answer, as it is printed; null where nothing is. */
@@ -138,7 +134,7 @@ class Calls {
       const reply = await this.#vpp.call(exchange, fields, { check: this.#command.check });
       return { json: this.#form(number, request.answer, reply), refused: false };
     } catch (error) {
-      if (!(error instanceof VppApiError)) throw lineError(number, error);
+      if (!(error instanceof VppApiError)) throw atLine(number, error);
       return { json: refusal(number, error), refused: true };
     }
   }
@@ -156,7 +152,7 @@ class Calls {
       for await (const item of items) await this.#line(this.#form(number, request.answer, item));
       await this.#print({ json: null, refused: false });
     } catch (error) {
-      if (!(error instanceof VppApiError)) throw lineError(number, error);
+      if (!(error instanceof VppApiError)) throw atLine(number, error);
       await this.#print({ json: refusal(number, error), refused: true });
     }
   }

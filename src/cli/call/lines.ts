@@ -2,7 +2,7 @@ import type { Readable } from "node:stream";
 import type { Fields } from "../../codec/index.ts";
 import type { Schema } from "../../schema/index.ts";
 import { readObject } from "../fields/fields.ts";
-import { LineError, linesOf } from "../lines.ts";
+import { atLine, linesOf, lineText } from "../lines.ts";
 import { findRequest, type Request, readFields } from "./request.ts";
 
 /** What one line asks for. */
@@ -60,13 +60,13 @@ export async function* callLines(input: Readable, requests: Requests): AsyncGene
   for await (const lines of linesOf(input)) {
     for (const bytes of lines) {
       number++;
-      const text = bytes.toString("utf8");
+      const text = lineText(number, bytes);
       if (text.trim() === "") continue;
       let line: Pick<CallLine, "request" | "fields">;
       try {
         line = requests.read(text);
       } catch (error) {
-        throw new LineError(number, error instanceof Error ? error.message : String(error), { cause: error });
+        throw atLine(number, error);
       }
       yield { number, ...line };
     }
