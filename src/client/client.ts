@@ -23,7 +23,6 @@ import {
   type StreamSink,
 } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
-import { defaultAddress } from "../transport/index.ts";
 import { makeApi, type UntypedApi } from "./api.ts";
 import { type Compatibility, compare, type Expected, requireMessages } from "./compatibility.ts";
 import { type Connected, Connector } from "./connector.ts";
@@ -31,8 +30,8 @@ import type { Loaded } from "./definitions.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import type { EventOptions, EventStream, EventStreamOptions } from "./event-stream.ts";
 import { type EventSubscription, Events } from "./events.ts";
-import { limitsOf } from "./limits.ts";
-import { type CallOptions, type ConnectOptions, DEFAULT_NAME, type PipelineOptions } from "./options.ts";
+import type { CallOptions, ConnectOptions, PipelineOptions } from "./options.ts";
+import { settingsOf } from "./settings.ts";
 import type { ConnectionState, StateListener } from "./state.ts";
 import type { CallArguments, EventsOf, MethodsOf } from "./typed.ts";
 
@@ -56,18 +55,20 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
 
   /** Use {@link connect}. */
   constructor(options: ConnectOptions) {
+    const settings = settingsOf(options);
+    const { name, socket, timeout, limits, logger = null } = settings;
+    this.#timeout = timeout;
     this.#events = new Events({
       send: (want, fields) => this.#request(want.caller, fields, NO_OPTIONS),
       loaded: () => this.#definitions(),
-      maxEvents: limitsOf(options).maxEvents,
+      maxEvents: limits.maxEvents,
       report: (error) => this.#report(error),
       changed: () => this.#connector.reconsider(),
     });
-    const { name = DEFAULT_NAME, socket = defaultAddress(), logger = null } = options;
     this.#diagnostics = new Diagnostics({ name, socket }, logger);
     const events = this.#events;
     const messages = this.#messageListeners;
-    this.#connector = new Connector(options, {
+    this.#connector = new Connector(settings, {
       topic: (name) => events.topic(name),
       counter: (name) => this.#counter(name),
       observer: this.#diagnostics,
@@ -81,7 +82,6 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
       report: (error) => this.#report(error),
       changed: (state, connected) => this.#changed(state, connected),
     });
-    this.#timeout = this.#connector.timeout;
   }
 
   /** Connects. Part of {@link connect}. */

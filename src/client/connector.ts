@@ -2,13 +2,12 @@ import type { Fields } from "../codec/index.ts";
 import { VppConnectionError, VppError, VppStateError } from "../errors/index.ts";
 import type { Hello, MessageTable, Session } from "../protocol/index.ts";
 import { MAX_CLIENT_NAME, sameMessages } from "../protocol/index.ts";
-import { defaultAddress } from "../transport/index.ts";
 import { requireMessages } from "./compatibility.ts";
 import { askDefinitions, bootstrapCodecs, givenDefinitions, type Loaded } from "./definitions.ts";
-import { type Limits, limitsOf } from "./limits.ts";
 import { Link, type LinkOptions, type LinkOwner } from "./link.ts";
-import { type ConnectOptions, DEFAULT_NAME, DEFAULT_TIMEOUT, type ReconnectOptions } from "./options.ts";
+import type { ReconnectOptions } from "./options.ts";
 import { forgetOnExit, leaveOnExit } from "./process-exit.ts";
+import type { Settings } from "./settings.ts";
 import type { ConnectionState } from "./state.ts";
 
 /** What calls need of a connection that stands. */
@@ -40,10 +39,8 @@ const LOOK = 25;
 
 /** Brings a connection about, and another when it is lost. Its phase is changed by `#set` only. */
 export class Connector {
-  readonly timeout: number;
-  readonly limits: Limits;
   readonly #owner: ConnectorOwner;
-  readonly #options: ConnectOptions;
+  readonly #options: Settings;
   readonly #linkOptions: LinkOptions;
   readonly #reconnect: Required<ReconnectOptions> | null;
   #phase: Phase = { kind: "connecting" };
@@ -54,29 +51,20 @@ export class Connector {
   #loaded: { readonly table: MessageTable; readonly loaded: Loaded } | null = null;
   #keepalive: NodeJS.Timeout | undefined;
 
-  constructor(options: ConnectOptions, owner: ConnectorOwner) {
+  constructor(options: Settings, owner: ConnectorOwner) {
     this.#options = options;
     this.#owner = owner;
-    this.timeout = options.timeout ?? DEFAULT_TIMEOUT;
-    this.limits = limitsOf(options);
     const {
       min = 50,
       max = 5000,
       retries = Number.POSITIVE_INFINITY,
     } = typeof options.reconnect === "object" ? options.reconnect : {};
     this.#reconnect = options.reconnect === false ? null : { min, max, retries };
-    const name = options.name ?? DEFAULT_NAME;
+    const { name, socket, timeout, limits, unsafe = false } = options;
     if (Buffer.byteLength(name) > MAX_CLIENT_NAME) {
       throw new VppStateError(`the client's name is longer than ${MAX_CLIENT_NAME} bytes: ${name}`);
     }
-    this.#linkOptions = {
-      socket: options.socket ?? defaultAddress(),
-      name,
-      timeout: this.timeout,
-      ...this.limits,
-      unsafe: options.unsafe ?? false,
-      signal: undefined,
-    };
+    this.#linkOptions = { socket, name, timeout, ...limits, unsafe, signal: undefined };
   }
 
   get state(): ConnectionState {
@@ -116,7 +104,7 @@ export class Connector {
         return;
       } catch (error) {
         if (this.#phase.kind !== "connecting") throw this.whyNot();
-        const until = begun + (isCrowded(error) ? Math.max(wait, this.timeout) : wait);
+        const until = begun + (isCrowded(error) ? Math.max(wait, this.#options.timeout) : wait);
         if (!isAbsent(error) || performance.now() >= until || signal?.aborted === true) {
           this.#set({ kind: "closed", error: error instanceof VppError ? error : null });
           throw error;
@@ -214,9 +202,9 @@ export class Connector {
       definitions === undefined
         ? await askDefinitions(hello.table, () => this.#askDefinitions(link), {
             cache: this.#options.cache,
-            maxSize: this.limits.maxDefinitions,
+            maxSize: this.#options.limits.maxDefinitions,
           })
-        : givenDefinitions(definitions, this.limits.maxDefinitions);
+        : givenDefinitions(definitions, this.#options.limits.maxDefinitions);
     this.#loaded = { table: hello.table, loaded };
     return loaded;
   }
@@ -224,7 +212,7 @@ export class Connector {
   #askDefinitions(link: Link): Promise<Fields> {
     const session = link.begin(bootstrapCodecs(), true);
     const signal = this.#phase.kind === "connecting" ? this.#options.signal : undefined;
-    return session.request("get_api_json", {}, this.timeout, true, signal) as Promise<Fields>;
+    return session.request("get_api_json", {}, this.#options.timeout, true, signal) as Promise<Fields>;
   }
 
   #linkOwner(): LinkOwner {
