@@ -1,6 +1,4 @@
 const resolved = Promise.resolve();
-/** Looks in a row that must find the same before it counts as quiet. */
-const QUIET = 1;
 
 /**
  * Does something once the promise reactions that are due have run, and so has what they set off: calls made one
@@ -12,9 +10,8 @@ export class Soon {
   readonly #measure: () => number;
   #asked = false;
   #seen = 0;
-  #quiet = 0;
 
-  /** `measure` gives a number that changes while reactions still do something that `act` should wait for. */
+  /** `measure` gives a number, 0 or more, that changes while reactions still do what `act` should wait for. */
   constructor(act: () => void, measure: () => number) {
     this.#act = act;
     this.#measure = measure;
@@ -23,20 +20,19 @@ export class Soon {
   ask(): void {
     if (this.#asked) return;
     this.#asked = true;
-    this.#quiet = 0;
     this.#seen = -1;
     void resolved.then(this.#look);
   }
 
+  /** Two looks that find the same are quiet enough. */
   readonly #look = (): void => {
     const now = this.#measure();
-    this.#quiet = now === this.#seen ? this.#quiet + 1 : 0;
-    this.#seen = now;
-    if (this.#quiet < QUIET) {
-      void resolved.then(this.#look);
+    if (now === this.#seen) {
+      this.#asked = false;
+      this.#act();
       return;
     }
-    this.#asked = false;
-    this.#act();
+    this.#seen = now;
+    void resolved.then(this.#look);
   };
 }
