@@ -1,4 +1,4 @@
-/** Node's timers hold no more milliseconds: longer ones fire at once. */
+/** Milliseconds that Node's timers hold at most: longer ones fire at once. */
 export const LONGEST_TIMER: number = 2 ** 31 - 1;
 /** Deadlines are looked at no more often than this, in milliseconds. */
 const SWEEP = 50;

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { LONGEST_TIMER } from "../client/deadlines.ts";
 import type { Vpp } from "../client/index.ts";
 import { codecsOf } from "../codec/index.ts";
 import {
@@ -195,7 +196,7 @@ class Replay {
     if (speed === null || time === null) return;
     this.#first ??= time;
     const wait = (time - this.#first) / 1000 / speed - (performance.now() - this.#begin);
-    if (wait > 0) await sleep(Math.min(wait, 2 ** 31 - 1));
+    if (wait > 0) await sleep(Math.min(wait, LONGEST_TIMER));
   }
 
   #client(connection: number): { readonly vpp: Promise<Vpp>; readonly gate: Gate } {
