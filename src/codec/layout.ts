@@ -8,6 +8,7 @@ import type {
   Type,
   UnionType,
 } from "../schema/index.ts";
+import { SCALAR_SIZE } from "../schema/link/layout.ts";
 import { type TextForm, textFormOf } from "./text-form.ts";
 
 /**
@@ -26,19 +27,6 @@ export type Shape =
   | { readonly kind: "array"; readonly element: Shape; readonly length: Length };
 
 export type Length = FieldArray;
-
-export const SCALAR_SIZE: Readonly<Record<ScalarName, number>> = {
-  u8: 1,
-  i8: 1,
-  bool: 1,
-  u16: 2,
-  i16: 2,
-  u32: 4,
-  i32: 4,
-  u64: 8,
-  i64: 8,
-  f64: 8,
-};
 
 /** The shape of a field's value, its array included. */
 export function shapeOf(field: Field): Shape {

@@ -1,5 +1,6 @@
-import { SCALAR_SIZE, type Shape } from "../../codec/layout.ts";
+import type { Shape } from "../../codec/layout.ts";
 import type { ScalarName } from "../../schema/index.ts";
+import { SCALAR_SIZE } from "../../schema/link/layout.ts";
 
 /**
  * The JSON of a value from the command line. The field's definition decides what its text means: `5` is a number

@@ -1,5 +1,6 @@
 import type { Field, ScalarName } from "../../schema/index.ts";
-import { SCALAR_SIZE, type Shape } from "../layout.ts";
+import { SCALAR_SIZE } from "../../schema/link/layout.ts";
+import type { Shape } from "../layout.ts";
 import { literal } from "./code.ts";
 
 const VIEW_READ: Partial<Record<ScalarName, string>> = {

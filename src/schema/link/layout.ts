@@ -4,7 +4,8 @@
  */
 import type { Field, NamedType, ScalarName, Type } from "../model.ts";
 
-const SCALAR_SIZE: Readonly<Record<ScalarName, number>> = {
+/** Bytes on the wire. */
+export const SCALAR_SIZE: Readonly<Record<ScalarName, number>> = {
   u8: 1,
   i8: 1,
   bool: 1,
