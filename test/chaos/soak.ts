@@ -1,6 +1,6 @@
 // npm run soak -- --minutes 60 [--vpp] [--load 50] [--out DIR]
-// Mixed work at part of the speed that is possible, with memory, descriptors, timers and listeners noted every ten
-// seconds: DIR/soak.ndjson, and at the end DIR/soak.svg and DIR/soak.json.
+// Mixed work at part of the speed that is possible; every ten seconds it rests for a moment, and memory, descriptors,
+// timers and listeners are noted: DIR/soak.ndjson, and at the end DIR/soak.svg and DIR/soak.json.
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -35,6 +35,8 @@ const HANDS = 3;
 const SAMPLE = 10;
 const REPLACE = 5;
 const RESTART = 600;
+/** Milliseconds in which all that is under way has to end: a call takes 2 s at most. */
+const REST_LIMIT = 20_000;
 
 watchTimers();
 const started = performance.now();
@@ -57,17 +59,48 @@ async function enter(): Promise<void> {
   for (let i = 0; i < HANDS; i++) void work(actor);
 }
 
+/** Pieces of work under way, and what those that are next wait for while all rests. */
+let underWay = 0;
+let rest = Promise.resolve();
+
 /** Uses one client until it is closed; pauses long enough for all of them to keep to their share. */
 async function work(actor: Actor): Promise<void> {
-  while (actor.usable) {
+  for (;;) {
+    await rest;
+    if (!actor.usable) return;
     const act = chance.odds(0.9) ? chance.weighted(ACTIONS) : chance.weighted(HABITS);
+    underWay++;
     try {
       await act.run(actor);
     } catch (error) {
       if (actor.usable) ledger.breach("errors are the library's own", `${act.name}: ${show(error)}`);
     }
+    underWay--;
     await sleep(pause);
   }
+}
+
+/** What is held while nothing is under way: what the clients themselves need, and what was leaked. */
+async function atRest(): Promise<Sample> {
+  let goOn = (): void => {};
+  rest = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  const limit = performance.now() + REST_LIMIT;
+  const busy = (): boolean => underWay > 0 || ledger.open.size > 0;
+  while (busy() && performance.now() < limit) await sleep(5);
+  if (busy()) {
+    ledger.breach(
+      "nothing hangs",
+      [`${underWay} under way`, ...ledger.open.values()].slice(0, 20).join("; "),
+    );
+  }
+  // The last pause of each hand ends, and sockets that were closed are gone.
+  await sleep(pause + 20);
+  const { calls, events, broken } = ledger;
+  const one = sample(seconds(), { calls, events, broken, clients: actors.length });
+  goOn();
+  return one;
 }
 
 /** Milliseconds after each piece of work; follows the CPU time taken. */
@@ -101,8 +134,7 @@ for (let tick = 1; seconds() < length; tick++) {
     for (const actor of actors) await request(actor, target.work.request(chance));
   }
   if (tick % SAMPLE === 0) {
-    const { calls, events, broken } = ledger;
-    const one = sample(seconds(), { calls, events, broken, clients: actors.length });
+    const one = await atRest();
     samples.push(one);
     writeFileSync(join(values.out, "breaches.json"), JSON.stringify(ledger.breaches, null, 2));
     appendFileSync(file, `${JSON.stringify(one)}\n`);
