@@ -1,9 +1,8 @@
+import { AF_UNIX, ENAMETOOLONG } from "./constants.ts";
 import { SystemCallError } from "./error.ts";
 
-const AF_UNIX = 1;
 /** sizeof(sun_path) in <sys/un.h>; a path needs one byte of it for its NUL. */
 const PATH_SIZE = 108;
-const ENAMETOOLONG = 36;
 
 export interface SocketAddress {
   readonly bytes: Uint8Array;

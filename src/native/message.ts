@@ -1,3 +1,4 @@
+import { SCM_RIGHTS, SOL_SOCKET } from "./constants.ts";
 import type { Libc } from "./libc.ts";
 
 // Linux, 64 bit: <bits/socket.h>. musl declares msg_iovlen and cmsg_len narrower, with padding that must be zero:
@@ -6,8 +7,6 @@ const MSGHDR_SIZE = 56;
 const CMSG_HEADER = 16;
 /** SCM_MAX_FD: what one message can carry; room for all, so that no stray descriptor leaks. */
 const MAX_DESCRIPTORS = 253;
-const SOL_SOCKET = 1;
-const SCM_RIGHTS = 1;
 
 /** A `struct msghdr` with one byte of data and room for descriptors. The buffers stay at their address. */
 export class Message {

@@ -1,18 +1,19 @@
 import { closeSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import { unixAddress } from "./address.ts";
+import {
+  AF_UNIX,
+  EAGAIN,
+  ECONNRESET,
+  ETIMEDOUT,
+  MSG_CMSG_CLOEXEC,
+  SOCK_CLOEXEC,
+  SOCK_NONBLOCK,
+  SOCK_SEQPACKET,
+} from "./constants.ts";
 import { SystemCallError } from "./error.ts";
 import { checked, type Libc } from "./libc.ts";
 import { Message } from "./message.ts";
-
-const AF_UNIX = 1;
-const SOCK_SEQPACKET = 5;
-const SOCK_NONBLOCK = 0o4000;
-const SOCK_CLOEXEC = 0o2000000;
-const MSG_CMSG_CLOEXEC = 0x40000000;
-const EAGAIN = 11;
-const ECONNRESET = 104;
-const ETIMEDOUT = 110;
 
 export interface ReceiveOptions {
   /** Milliseconds for the whole of it. */

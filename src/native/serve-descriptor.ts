@@ -1,13 +1,9 @@
 import { chmodSync, closeSync, unlinkSync } from "node:fs";
 import { unixAddress } from "./address.ts";
+import { AF_UNIX, MSG_NOSIGNAL, SOCK_CLOEXEC, SOCK_NONBLOCK, SOCK_SEQPACKET } from "./constants.ts";
 import { checked, type Libc } from "./libc.ts";
 import { Message } from "./message.ts";
 
-const AF_UNIX = 1;
-const SOCK_SEQPACKET = 5;
-const SOCK_NONBLOCK = 0o4000;
-const SOCK_CLOEXEC = 0o2000000;
-const MSG_NOSIGNAL = 0x4000;
 /** As VPP's clib_socket_init. */
 const BACKLOG = 5;
 

@@ -1,109 +1,67 @@
 import type { Row } from "./plan.ts";
 import type { CombinedColumn, CombinedValue, PacketsBytes, U64, U64Json } from "./types.ts";
 import { u64, u64At, u64FromSums, u64ToJson } from "./u64.ts";
-import { widest } from "./value-simple.ts";
+import { ColumnRows, CounterRows } from "./value-rows.ts";
 
 /** Words of one counter: packets, then bytes. */
 const STRIDE = 4;
 const PACKETS = 0;
 const BYTES = 2;
 
-export class CombinedCounters implements CombinedValue {
-  readonly kind = "combined";
-  readonly name: string;
-  readonly #rows: readonly Row[];
-  readonly #words: Uint32Array;
-
-  constructor(name: string, rows: readonly Row[], words: Uint32Array) {
-    this.name = name;
-    this.#rows = rows;
-    this.#words = words;
-  }
-
-  get threads(): number {
-    return this.#rows.length;
-  }
-
-  get width(): number {
-    return widest(this.#rows);
-  }
-
-  length(thread: number): number {
-    return this.#rows[thread]?.length ?? 0;
-  }
-
+export class CombinedCounters extends CounterRows<"combined"> implements CombinedValue {
   at(thread: number, index: number): PacketsBytes {
     return { packets: this.packets(thread, index), bytes: this.bytes(thread, index) };
   }
 
   packets(thread: number, index: number): U64 {
-    return halfAt(this.#rows[thread], index, PACKETS, this.#words);
+    return halfAt(this.rows[thread], index, PACKETS, this.words);
   }
 
   bytes(thread: number, index: number): U64 {
-    return halfAt(this.#rows[thread], index, BYTES, this.#words);
+    return halfAt(this.rows[thread], index, BYTES, this.words);
   }
 
   sum(index?: number): PacketsBytes {
     const [from, to] = index === undefined ? [0, Number.POSITIVE_INFINITY] : [index, index + 1];
     return {
-      packets: sumHalf(this.#rows, from, to, PACKETS, this.#words),
-      bytes: sumHalf(this.#rows, from, to, BYTES, this.#words),
+      packets: sumHalf(this.rows, from, to, PACKETS, this.words),
+      bytes: sumHalf(this.rows, from, to, BYTES, this.words),
     };
   }
 
   toJSON(): [U64Json, U64Json][][] {
-    return this.#rows.map((row) => {
+    return this.rows.map((row) => {
       const list: [U64Json, U64Json][] = [];
       for (let at = row.at; at < row.at + row.length * STRIDE; at += STRIDE)
-        list.push(pairToJson(this.#words, at));
+        list.push(pairToJson(this.words, at));
       return list;
     });
   }
 }
 
-export class CombinedLink implements CombinedColumn {
-  readonly kind = "combined-column";
-  readonly name: string;
-  readonly target: string;
-  readonly column: number;
-  readonly #rows: readonly Row[];
-  readonly #words: Uint32Array;
-
-  constructor(name: string, target: string, column: number, rows: readonly Row[], words: Uint32Array) {
-    this.name = name;
-    this.target = target;
-    this.column = column;
-    this.#rows = rows;
-    this.#words = words;
-  }
-
-  get threads(): number {
-    return this.#rows.length;
-  }
-
+export class CombinedLink extends ColumnRows<"combined-column"> implements CombinedColumn {
   at(thread: number): PacketsBytes {
     return { packets: this.packets(thread), bytes: this.bytes(thread) };
   }
 
   packets(thread: number): U64 {
-    return halfAt(this.#rows[thread], this.column, PACKETS, this.#words);
+    return halfAt(this.rows[thread], this.column, PACKETS, this.words);
   }
 
   bytes(thread: number): U64 {
-    return halfAt(this.#rows[thread], this.column, BYTES, this.#words);
+    return halfAt(this.rows[thread], this.column, BYTES, this.words);
   }
 
   sum(): PacketsBytes {
     const { column } = this;
     return {
-      packets: sumHalf(this.#rows, column, column + 1, PACKETS, this.#words),
-      bytes: sumHalf(this.#rows, column, column + 1, BYTES, this.#words),
+      packets: sumHalf(this.rows, column, column + 1, PACKETS, this.words),
+      bytes: sumHalf(this.rows, column, column + 1, BYTES, this.words),
     };
   }
 
   toJSON(): [U64Json, U64Json][] {
-    return this.#rows.map((_, thread) => [u64ToJson(this.packets(thread)), u64ToJson(this.bytes(thread))]);
+    return this.rows.map((_, thread) => [u64ToJson(this.packets(thread)), u64ToJson(this.bytes(thread))]);
   }
 }
 

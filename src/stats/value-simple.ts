@@ -1,84 +1,37 @@
 import type { Row } from "./plan.ts";
 import type { SimpleColumn, SimpleValue, U64, U64Json } from "./types.ts";
 import { u64, u64At, u64FromSums, u64ToJson } from "./u64.ts";
+import { ColumnRows, CounterRows } from "./value-rows.ts";
 
 /** Words of one counter. */
 const STRIDE = 2;
 
-export class SimpleCounters implements SimpleValue {
-  readonly kind = "simple";
-  readonly name: string;
-  readonly #rows: readonly Row[];
-  readonly #words: Uint32Array;
-
-  constructor(name: string, rows: readonly Row[], words: Uint32Array) {
-    this.name = name;
-    this.#rows = rows;
-    this.#words = words;
-  }
-
-  get threads(): number {
-    return this.#rows.length;
-  }
-
-  get width(): number {
-    return widest(this.#rows);
-  }
-
-  length(thread: number): number {
-    return this.#rows[thread]?.length ?? 0;
-  }
-
+export class SimpleCounters extends CounterRows<"simple"> implements SimpleValue {
   at(thread: number, index: number): U64 {
-    return simpleAt(this.#rows[thread], index, this.#words);
+    return simpleAt(this.rows[thread], index, this.words);
   }
 
   sum(index?: number): U64 {
-    return index === undefined ? sumAll(this.#rows, this.#words) : sumColumn(this.#rows, index, this.#words);
+    return index === undefined ? sumAll(this.rows, this.words) : sumColumn(this.rows, index, this.words);
   }
 
   toJSON(): U64Json[][] {
-    return this.#rows.map((row) => rowToJson(row, this.#words));
+    return this.rows.map((row) => rowToJson(row, this.words));
   }
 }
 
-export class SimpleLink implements SimpleColumn {
-  readonly kind = "simple-column";
-  readonly name: string;
-  readonly target: string;
-  readonly column: number;
-  readonly #rows: readonly Row[];
-  readonly #words: Uint32Array;
-
-  constructor(name: string, target: string, column: number, rows: readonly Row[], words: Uint32Array) {
-    this.name = name;
-    this.target = target;
-    this.column = column;
-    this.#rows = rows;
-    this.#words = words;
-  }
-
-  get threads(): number {
-    return this.#rows.length;
-  }
-
+export class SimpleLink extends ColumnRows<"simple-column"> implements SimpleColumn {
   at(thread: number): U64 {
-    return simpleAt(this.#rows[thread], this.column, this.#words);
+    return simpleAt(this.rows[thread], this.column, this.words);
   }
 
   sum(): U64 {
-    return sumColumn(this.#rows, this.column, this.#words);
+    return sumColumn(this.rows, this.column, this.words);
   }
 
   toJSON(): U64Json[] {
-    return this.#rows.map((_, thread) => u64ToJson(this.at(thread)));
+    return this.rows.map((_, thread) => u64ToJson(this.at(thread)));
   }
-}
-
-export function widest(rows: readonly Row[]): number {
-  let width = 0;
-  for (const row of rows) if (row.length > width) width = row.length;
-  return width;
 }
 
 export function rowToJson(row: Row, words: Uint32Array): U64Json[] {

@@ -45,15 +45,15 @@ export function valueFor(entry: PlannedEntry, copy: Values): StatsValue {
     case "gauge":
       return new Scalar("gauge", name, entry.place.at, words);
     case "simple":
-      return new SimpleCounters(name, entry.rows, words);
+      return new SimpleCounters("simple", name, entry.rows, words);
     case "combined":
-      return new CombinedCounters(name, entry.rows, words);
+      return new CombinedCounters("combined", name, entry.rows, words);
     case "histogram":
-      return new Histogram(name, entry.rows, words);
+      return new Histogram("histogram", name, entry.rows, words);
     case "simple-column":
-      return new SimpleLink(name, entry.target, entry.column, entry.rows, words);
+      return new SimpleLink("simple-column", name, entry, entry.rows, words);
     case "combined-column":
-      return new CombinedLink(name, entry.target, entry.column, entry.rows, words);
+      return new CombinedLink("combined-column", name, entry, entry.rows, words);
     case "names":
       return new Names(name, entry.rows, copy);
     case "ring": {
