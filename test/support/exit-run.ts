@@ -21,9 +21,8 @@ export const WAYS: readonly [how: string, code: number | null, signal: NodeJS.Si
 export async function runToExit(
   socket: string,
   how: string,
-  ...more: string[]
 ): Promise<[number | null, NodeJS.Signals | null]> {
-  const child = spawn(process.execPath, ["--import", "tsx", program, socket, how, ...more], {
+  const child = spawn(process.execPath, ["--import", "tsx", program, socket, how], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const exited = once(child, "exit");
