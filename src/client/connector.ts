@@ -7,9 +7,10 @@ import { requireMessages } from "./compatibility.ts";
 import { askDefinitions, bootstrapCodecs, givenDefinitions, type Loaded } from "./definitions.ts";
 import { type Limits, limitsOf } from "./limits.ts";
 import { Link, type LinkOptions, type LinkOwner } from "./link.ts";
-import { type ConnectOptions, DEFAULT_NAME, DEFAULT_TIMEOUT, type ReconnectOptions } from "./options.ts";
+import { type ConnectOptions, DEFAULT_NAME } from "./options.ts";
 import { forgetOnExit, leaveOnExit } from "./process-exit.ts";
 import type { ConnectionState } from "./state.ts";
+import { type Timing, timingOf } from "./timing.ts";
 
 /** What calls need of a connection that stands. */
 export interface Connected {
@@ -29,7 +30,7 @@ type Phase =
       readonly kind: "reconnecting";
       readonly attempt: number;
       readonly delay: number;
-      readonly error: unknown;
+      readonly error: Error;
       readonly timer: NodeJS.Timeout;
     }
   | { readonly kind: "closing"; readonly done: Promise<void> }
@@ -45,7 +46,7 @@ export class Connector {
   readonly #owner: ConnectorOwner;
   readonly #options: ConnectOptions;
   readonly #linkOptions: LinkOptions;
-  readonly #reconnect: Required<ReconnectOptions> | null;
+  readonly #timing: Timing;
   #phase: Phase = { kind: "connecting" };
   /** The link that is being made. */
   #making: Link | null = null;
@@ -57,14 +58,9 @@ export class Connector {
   constructor(options: ConnectOptions, owner: ConnectorOwner) {
     this.#options = options;
     this.#owner = owner;
-    this.timeout = options.timeout ?? DEFAULT_TIMEOUT;
+    this.#timing = timingOf(options);
+    this.timeout = this.#timing.timeout;
     this.limits = limitsOf(options);
-    const {
-      min = 50,
-      max = 5000,
-      retries = Number.POSITIVE_INFINITY,
-    } = typeof options.reconnect === "object" ? options.reconnect : {};
-    this.#reconnect = options.reconnect === false ? null : { min, max, retries };
     const name = options.name ?? DEFAULT_NAME;
     if (Buffer.byteLength(name) > MAX_CLIENT_NAME) {
       throw new VppStateError(`the client's name is longer than ${MAX_CLIENT_NAME} bytes: ${name}`);
@@ -108,7 +104,8 @@ export class Connector {
 
   /** The first connection. */
   async open(): Promise<void> {
-    const { wait = 0, signal } = this.#options;
+    const { signal } = this.#options;
+    const { wait } = this.#timing;
     const begun = performance.now();
     for (;;) {
       try {
@@ -252,11 +249,12 @@ export class Connector {
 
   /** Plans try `attempt`, or gives up. */
   #again(attempt: number, error: unknown): void {
-    if (this.#reconnect === null || attempt > this.#reconnect.retries) {
+    const { reconnect } = this.#timing;
+    if (reconnect === null || attempt > reconnect.retries) {
       this.#set({ kind: "closed", error: error instanceof VppError ? error : null });
       return;
     }
-    const { min, max } = this.#reconnect;
+    const { min, max } = reconnect;
     // Half of it random: many clients of one VPP shall not come back at once.
     const delay = Math.round(Math.min(max, min * 2 ** Math.min(attempt - 1, 30)) * (0.5 + Math.random() / 2));
     const timer = setTimeout(() => {
@@ -264,7 +262,8 @@ export class Connector {
         if (this.#phase.kind === "reconnecting") this.#again(attempt + 1, failure);
       });
     }, delay);
-    this.#set({ kind: "reconnecting", attempt, delay, error, timer });
+    const why = error instanceof Error ? error : new VppConnectionError("lost", String(error));
+    this.#set({ kind: "reconnecting", attempt, delay, error: why, timer });
     this.reconsider();
   }
 
@@ -284,8 +283,8 @@ export class Connector {
   }
 
   #probe(link: Link, session: Session): void {
-    const { keepalive } = this.#options;
-    if (keepalive === undefined) return;
+    const { keepalive } = this.#timing;
+    if (keepalive === null) return;
     link.heardAt = performance.now();
     const limit = keepalive * 10;
     const silence = (): number => performance.now() - link.heardAt;

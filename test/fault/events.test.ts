@@ -134,6 +134,16 @@ describe("events", () => {
     assert.throws(() => vpp.on("sw_interface_evnt", () => {}), /did you mean "sw_interface_event"/);
   });
 
+  it("that a request asks for are named where that request is listened to", async () => {
+    await using sim = await Simulator.start();
+    await using vpp = await connect({ socket: sim.socket });
+    assert.throws(() => vpp.on(WANT, () => {}), {
+      name: "VppStateError",
+      message: `${WANT} asks for events and is none; listen to ${EVENT}`,
+    });
+    assert.throws(() => vpp.events(WANT), VppStateError);
+  });
+
   it("end with the client, after those that are kept", async () => {
     await using sim = await Simulator.start();
     const vpp = await connect({ socket: sim.socket });

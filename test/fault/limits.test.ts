@@ -195,6 +195,46 @@ describe("limits", () => {
     await assert.rejects(connect({ socket: "/nowhere", maxFrame: Infinity }), VppConnectionError);
   });
 
+  it("of time are refused with their name where they are none", async () => {
+    const wrong: [object, string][] = [
+      [{ timeout: Number.NaN }, "timeout: expected milliseconds, 0 or more, or Infinity; got NaN"],
+      [{ timeout: "5000" }, 'timeout: expected milliseconds, 0 or more, or Infinity; got "5000"'],
+      [{ wait: -1 }, "wait: expected milliseconds, 0 or more, or Infinity; got -1"],
+      [{ keepalive: Number.NaN }, "keepalive: expected milliseconds, 0 or more, or Infinity; got NaN"],
+      [{ keepalive: 0 }, "keepalive: expected at least 1 ms, got 0"],
+      [{ reconnect: { min: 0 } }, "reconnect.min: expected at least 1 ms, got 0"],
+      [
+        { reconnect: { max: Number.NaN } },
+        "reconnect.max: expected milliseconds, 0 or more, or Infinity; got NaN",
+      ],
+      [{ reconnect: { retries: -1 } }, "reconnect.retries: expected 0 or more, or Infinity; got -1"],
+      [
+        { signal: new AbortController() },
+        "signal: expected an AbortSignal, got an AbortController (its `signal` is one)",
+      ],
+    ];
+    for (const [options, message] of wrong) {
+      const error = { name: "VppStateError", message: `connect: ${message}` };
+      await assert.rejects(connect({ socket: "/nowhere", ...options }), error);
+    }
+  });
+
+  it("of one stream of events, and its signal, are checked before it is asked for", async () => {
+    await using sim = await Simulator.start();
+    await using vpp = await connect({ socket: sim.socket });
+    for (const limit of [0, Number.NaN, 1.5]) {
+      assert.throws(() => vpp.events("sw_interface_event", { limit }), {
+        message: `sw_interface_event: limit: expected a whole number above 0, or Infinity; got ${limit}`,
+      });
+    }
+    const signal = new AbortController() as unknown;
+    assert.throws(() => vpp.events("sw_interface_event", { signal: signal as AbortSignal }), {
+      message: /^sw_interface_event: signal: expected an AbortSignal/,
+    });
+    await vpp.call("control_ping");
+    assert.deepEqual(sim.received("want_interface_events"), []);
+  });
+
   it("of definitions hold for files and for what VPP serves", async () => {
     const dir = mkdtempSync(join(tmpdir(), "vpp-ts-limits-"));
     try {
