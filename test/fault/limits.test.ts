@@ -195,6 +195,52 @@ describe("limits", () => {
     await assert.rejects(connect({ socket: "/nowhere", maxFrame: Infinity }), VppConnectionError);
   });
 
+  it("of what is queued refuse more calls while VPP doesn't read, and only those", async () => {
+    await using fake = await FakeVpp.start({
+      answer: ({ name, context, fields, peer }) =>
+        name === "echo" && peer.send("echo_reply", { retval: 0, value: fields.value }, context),
+    });
+    await using vpp = await open(fake, { maxQueued: 1 << 16, timeout: Infinity });
+    const peer = fake.peers[0] as Peer;
+    peer.socket.pause();
+    const calls: Promise<unknown>[] = [];
+    let refused: unknown = null;
+    while (refused === null) {
+      const value = calls.length;
+      const call = vpp.call("echo", { value }).then((reply) => assert.equal(reply.value, value));
+      call.catch((error: unknown) => {
+        refused = error;
+      });
+      calls.push(call);
+      if (value % 100 === 0) await turn();
+    }
+    assert.ok(refused instanceof VppStateError);
+    assert.match(refused.message, /^echo: \d+ bytes wait to be sent \(maxQueued\)$/);
+    peer.socket.resume();
+    const failed = (await Promise.allSettled(calls)).filter(({ status }) => status === "rejected").length;
+    // Those of the turn in which the first was refused.
+    assert.ok(failed >= 1 && failed <= 100, `${failed}`);
+    assert.equal((await vpp.call("echo", { value: 5 })).value, 5);
+  });
+
+  it("of one request refuse it, those of a message from VPP end the link", async () => {
+    await using fake = await FakeVpp.start({
+      answer: ({ peer, context }) => {
+        const frame = peer.frame("echo_reply", { retval: 0, value: 1 }, context);
+        frame.writeUInt32BE(4001, 8);
+        peer.socket.write(frame);
+      },
+    });
+    await using tight = await open(fake, { maxRequest: 8 });
+    await assert.rejects(tight.call("echo"), {
+      name: "VppStateError",
+      message: /^echo: \d+ bytes are more than 8 \(maxRequest\)$/,
+    });
+    assert.equal(fake.requests.length, 0);
+    await using narrow = await open(fake, { maxFrame: 4000 });
+    await assert.rejects(narrow.call("echo"), { name: "VppConnectionError", reason: "protocol" });
+  });
+
   it("of time are refused with their name where they are none", async () => {
     const wrong: [object, string][] = [
       [{ timeout: Number.NaN }, "timeout: expected milliseconds, 0 or more, or Infinity; got NaN"],

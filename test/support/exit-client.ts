@@ -24,6 +24,11 @@ async function inThisThread(): Promise<void> {
   };
   if (how !== "return") for (let i = 0; i < 100; i++) busy();
   await vpp.call("control_ping");
+  if (how === "SIGTERM-heard") {
+    process.on("SIGTERM", () => {
+      setTimeout(() => vpp.call("control_ping").then(() => process.exit(7)), 50);
+    });
+  }
   if (isMainThread) process.stdout.write("ready\n");
   else parentPort?.postMessage("ready");
   if (how === "exit") setTimeout(() => process.exit(3), 50);

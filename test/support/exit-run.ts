@@ -15,6 +15,9 @@ export const WAYS: readonly [how: string, code: number | null, signal: NodeJS.Si
   ["worker-exit", 3, null],
   ["SIGINT", null, "SIGINT"],
   ["SIGTERM", null, "SIGTERM"],
+  ["SIGHUP", null, "SIGHUP"],
+  // The program listens too: it decides, and its client works until it has.
+  ["SIGTERM-heard", 7, null],
 ];
 
 /** Runs a client that ends so, without closing. */
@@ -29,7 +32,7 @@ export async function runToExit(
   await Promise.race([once(child.stdout, "data"), exited]);
   if (how.startsWith("SIG")) {
     await sleep(50);
-    child.kill(how as NodeJS.Signals);
+    child.kill(how.split("-")[0] as NodeJS.Signals);
   }
   const [code, signal] = await exited;
   return [code, signal];
