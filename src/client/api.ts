@@ -1,6 +1,7 @@
 import { didYouMean, type Fields } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
 import type { Reply, Stream } from "../protocol/index.ts";
+import type { CommonRequest } from "./common.ts";
 import type { CallOptions } from "./options.ts";
 
 /**
@@ -10,7 +11,9 @@ import type { CallOptions } from "./options.ts";
 export type UntypedResult = Reply<Fields>;
 export type UntypedMethod = (fields?: Fields, options?: CallOptions) => UntypedResult;
 /** Every request of the definitions in use, by its name. */
-export type UntypedApi = Readonly<Record<string, UntypedMethod>>;
+export interface UntypedApi extends Readonly<Record<CommonRequest, UntypedMethod>> {
+  readonly [name: string]: UntypedMethod;
+}
 
 export type Invoke = (name: string, fields: Fields, options: CallOptions) => UntypedResult | Stream;
 

@@ -293,7 +293,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
   ): Stream<T, E> {
     const { timeout = this.#timeout, check = true, signal, unsafe = false } = options;
     return new Stream<T, E>({
-      start: (sink) => this.#need().stream(what, fields, timeout, check, sink, signal, unsafe),
+      start: (sink) => this.#need().stream(what, fields, timeout, check, sink, signal, unsafe, true),
       pressure: (on) => this.#connector.pressure(on),
     });
   }

@@ -5,7 +5,6 @@ import { MAX_CLIENT_NAME, sameMessages } from "../protocol/index.ts";
 import { requireMessages } from "./compatibility.ts";
 import { askDefinitions, bootstrapCodecs, givenDefinitions, type Loaded } from "./definitions.ts";
 import { Link, type LinkOptions, type LinkOwner } from "./link.ts";
-import type { ReconnectOptions } from "./options.ts";
 import { forgetOnExit, leaveOnExit } from "./process-exit.ts";
 import type { Settings } from "./settings.ts";
 import type { ConnectionState } from "./state.ts";
@@ -28,7 +27,7 @@ type Phase =
       readonly kind: "reconnecting";
       readonly attempt: number;
       readonly delay: number;
-      readonly error: unknown;
+      readonly error: Error;
       readonly timer: NodeJS.Timeout;
     }
   | { readonly kind: "closing"; readonly done: Promise<void> }
@@ -42,7 +41,6 @@ export class Connector {
   readonly #owner: ConnectorOwner;
   readonly #options: Settings;
   readonly #linkOptions: LinkOptions;
-  readonly #reconnect: Required<ReconnectOptions> | null;
   #phase: Phase = { kind: "connecting" };
   /** The link that is being made. */
   #making: Link | null = null;
@@ -54,12 +52,6 @@ export class Connector {
   constructor(options: Settings, owner: ConnectorOwner) {
     this.#options = options;
     this.#owner = owner;
-    const {
-      min = 50,
-      max = 5000,
-      retries = Number.POSITIVE_INFINITY,
-    } = typeof options.reconnect === "object" ? options.reconnect : {};
-    this.#reconnect = options.reconnect === false ? null : { min, max, retries };
     const { name, socket, timeout, limits, unsafe = false } = options;
     if (Buffer.byteLength(name) > MAX_CLIENT_NAME) {
       throw new VppStateError(`the client's name is longer than ${MAX_CLIENT_NAME} bytes: ${name}`);
@@ -96,7 +88,7 @@ export class Connector {
 
   /** The first connection. */
   async open(): Promise<void> {
-    const { wait = 0, signal } = this.#options;
+    const { signal, wait } = this.#options;
     const begun = performance.now();
     for (;;) {
       try {
@@ -240,11 +232,12 @@ export class Connector {
 
   /** Plans try `attempt`, or gives up. */
   #again(attempt: number, error: unknown): void {
-    if (this.#reconnect === null || attempt > this.#reconnect.retries) {
+    const { reconnect } = this.#options;
+    if (reconnect === null || attempt > reconnect.retries) {
       this.#set({ kind: "closed", error: error instanceof VppError ? error : null });
       return;
     }
-    const { min, max } = this.#reconnect;
+    const { min, max } = reconnect;
     // Half of it random: many clients of one VPP shall not come back at once.
     const delay = Math.round(Math.min(max, min * 2 ** Math.min(attempt - 1, 30)) * (0.5 + Math.random() / 2));
     const timer = setTimeout(() => {
@@ -252,7 +245,8 @@ export class Connector {
         if (this.#phase.kind === "reconnecting") this.#again(attempt + 1, failure);
       });
     }, delay);
-    this.#set({ kind: "reconnecting", attempt, delay, error, timer });
+    const why = error instanceof Error ? error : new VppConnectionError("lost", String(error));
+    this.#set({ kind: "reconnecting", attempt, delay, error: why, timer });
     this.reconsider();
   }
 
@@ -273,7 +267,7 @@ export class Connector {
 
   #probe(link: Link, session: Session): void {
     const { keepalive } = this.#options;
-    if (keepalive === undefined) return;
+    if (keepalive === null) return;
     link.heardAt = performance.now();
     const limit = keepalive * 10;
     const silence = (): number => performance.now() - link.heardAt;

@@ -1,7 +1,9 @@
 import { didYouMean, type EventDescriptor, type Fields } from "../codec/index.ts";
 import { VppConnectionError, VppStateError } from "../errors/index.ts";
+import { requireSignal } from "../protocol/index.ts";
 import type { Loaded } from "./definitions.ts";
 import { type EventOptions, EventStream, type EventStreamOptions } from "./event-stream.ts";
+import { requireLimit } from "./limits.ts";
 import { type SendWant, Subscription } from "./subscription.ts";
 import { type Listener, ListenerTopic } from "./topic.ts";
 import { type Want, wantOf } from "./want.ts";
@@ -76,10 +78,12 @@ export class Events {
 
   stream<T>(what: string | EventDescriptor, options: EventStreamOptions): EventStream<T> {
     const name = typeof what === "string" ? what : what.message.name;
+    const { limit = this.#host.maxEvents } = options;
+    requireLimit(`${name}: limit`, limit);
+    requireSignal(name, options.signal);
     let stream: EventStream<T> | null = null;
     const ending: Ending = { end: (error) => (error === null ? stream?.end() : stream?.fail(error)) };
     const place = this.on(what, (event) => stream?.push(event as T), options);
-    const { limit = this.#host.maxEvents } = options;
     stream = new EventStream<T>(name, { ...options, limit }, place.ready, () => {
       this.#streams.delete(ending);
       place.close().catch((error: unknown) => this.#host.report(error));
@@ -110,6 +114,11 @@ export class Events {
     const loaded = this.#host.loaded();
     if (loaded.codecs.message(name) === undefined) {
       throw new VppStateError(`${name}: no message of this name${didYouMean(name, loaded.events())}`);
+    }
+    const exchange = loaded.codecs.exchange(name);
+    if (exchange?.kind === "request" && exchange.events.length > 0) {
+      const events = exchange.events.map((event) => event.name).join(", ");
+      throw new VppStateError(`${name} asks for events and is none; listen to ${events}`);
     }
     return loaded.want(name);
   }

@@ -15,4 +15,5 @@ export type { Limits } from "./limits.ts";
 export type { Logger } from "./logger.ts";
 export type { CallOptions, ConnectOptions, PipelineOptions, ReconnectOptions } from "./options.ts";
 export type { ConnectionState, StateListener } from "./state.ts";
+export { streamOf } from "./stream-of.ts";
 export type { ApiOf, CallArguments, EventsOf, MethodOf, MethodsOf, UntypedEvents } from "./typed.ts";

@@ -37,10 +37,14 @@ export function limitsOf(options: Partial<Limits>): Limits {
   for (const name of Object.keys(DEFAULTS) as (keyof Limits)[]) {
     const given = options[name];
     if (given === undefined) continue;
-    if (!(given > 0 && (Number.isSafeInteger(given) || given === Number.POSITIVE_INFINITY))) {
-      throw new VppStateError(`${name}: expected a whole number above 0, or Infinity; got ${String(given)}`);
-    }
+    requireLimit(name, given);
     limits[name] = given;
   }
   return limits;
+}
+
+/** @throws VppStateError for what is no limit. */
+export function requireLimit(name: string, given: number): void {
+  if (given > 0 && (Number.isSafeInteger(given) || given === Number.POSITIVE_INFINITY)) return;
+  throw new VppStateError(`${name}: expected a whole number above 0, or Infinity; got ${String(given)}`);
 }

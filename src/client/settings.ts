@@ -1,17 +1,17 @@
 import { defaultAddress } from "../transport/index.ts";
 import { type Limits, limitsOf } from "./limits.ts";
-import { type ConnectOptions, DEFAULT_NAME, DEFAULT_TIMEOUT } from "./options.ts";
+import { type ConnectOptions, DEFAULT_NAME } from "./options.ts";
+import { type Timing, timingOf } from "./timing.ts";
 
 /** Options with what is meant where they are left out. */
-export interface Settings extends ConnectOptions {
+export interface Settings extends Omit<ConnectOptions, keyof Timing>, Timing {
   readonly name: string;
   readonly socket: string;
-  readonly timeout: number;
   readonly limits: Limits;
 }
 
-/** @throws VppStateError for what is no limit. */
+/** @throws VppStateError for what is no limit, no time, no number of tries or no signal. */
 export function settingsOf(options: ConnectOptions): Settings {
-  const { name = DEFAULT_NAME, socket = defaultAddress(), timeout = DEFAULT_TIMEOUT } = options;
-  return { ...options, name, socket, timeout, limits: limitsOf(options) };
+  const { name = DEFAULT_NAME, socket = defaultAddress() } = options;
+  return { ...options, ...timingOf(options), name, socket, limits: limitsOf(options) };
 }

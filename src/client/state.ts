@@ -10,7 +10,7 @@ export type ConnectionState =
       readonly kind: "reconnecting";
       readonly attempt: number;
       readonly delay: number;
-      readonly error: unknown;
+      readonly error: Error;
     }
   /** `error` says why, where it wasn't closed by the program. */
   | { readonly kind: "closed"; readonly error: VppError | null };

@@ -1,6 +1,7 @@
 export { bootstrapDefinitions } from "./bootstrap.ts";
 export type { Call, StreamSink } from "./call.ts";
 export { CallCounter, type CallStats } from "./call-stats.ts";
+export { requireDuration, requireSignal } from "./checks.ts";
 export type { CodecSource } from "./codecs.ts";
 export { actualExchange } from "./exchange.ts";
 export { beginFrame, endFrame, FrameReader, type FrameSink, HEADER } from "./frame.ts";

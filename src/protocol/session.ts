@@ -5,6 +5,7 @@ import type { Binding } from "./binding.ts";
 import { Bindings } from "./bindings.ts";
 import { Call, type StreamSink } from "./call.ts";
 import { CallTable } from "./call-table.ts";
+import { requireDuration, requireSignal } from "./checks.ts";
 import type { CodecSource } from "./codecs.ts";
 import { beginFrame, endFrame, type FrameSink } from "./frame.ts";
 import type { Hello } from "./handshake.ts";
@@ -76,7 +77,8 @@ export class Session implements FrameSink {
   ): Reply<unknown> {
     try {
       const binding = this.#bindings.of(what);
-      this.#admit(binding, fields, signal, unsafe);
+      if (binding.details !== null) throw notOne(binding.name);
+      this.#admit(binding, fields, timeout, signal, unsafe);
       const context = this.#calls.nextContext();
       this.#encode(binding.request, binding.requestId, fields, context);
       if (this.#observer.requests.hasSubscribers) this.#observer.request(binding.name, context, fields);
@@ -97,7 +99,7 @@ export class Session implements FrameSink {
     }
   }
 
-  /** Starts a dump or get. @throws as {@link request} fails. */
+  /** Starts a dump or get, or unless it must be one of these (`many`) a request. @throws as {@link request} fails. */
   stream(
     what: string | ExchangeDescriptor,
     fields: Fields,
@@ -106,10 +108,12 @@ export class Session implements FrameSink {
     sink: StreamSink,
     signal?: AbortSignal,
     unsafe = false,
+    many = false,
   ): Call {
     try {
       const binding = this.#bindings.of(what);
-      this.#admit(binding, fields, signal, unsafe);
+      if (many && binding.details === null) throw notMany(binding.name);
+      this.#admit(binding, fields, timeout, signal, unsafe);
       const context = this.#calls.nextContext();
       this.#ask(binding, fields, context);
       const kept = binding.kind === "get" ? fields : null;
@@ -220,9 +224,13 @@ export class Session implements FrameSink {
     for (const call of [...this.#calls]) this.giveUp(call, error);
   }
 
-  #admit(binding: Binding, fields: Fields, signal?: AbortSignal, unsafe = false): void {
+  #admit(binding: Binding, fields: Fields, timeout = 0, signal?: AbortSignal, unsafe = false): void {
     if (this.#closed !== null) throw this.#closed;
-    if (signal?.aborted === true) throw signal.reason;
+    requireDuration(binding.name, "timeout", timeout);
+    if (signal !== undefined) {
+      requireSignal(binding.name, signal);
+      if (signal.aborted) throw signal.reason;
+    }
     if (this.#calls.size >= this.#limits.maxInFlight) {
       throw new VppStateError(
         `${binding.name}: ${this.#limits.maxInFlight} calls are in flight (maxInFlight)`,
@@ -370,4 +378,12 @@ export class Session implements FrameSink {
     this.#calls.add(call, context);
     if (this.#calls.size === 1) this.#host.busy(true);
   }
+}
+
+function notMany(name: string): VppStateError {
+  return new VppStateError(`${name}: no dump: vpp.call("${name}")`);
+}
+
+function notOne(name: string): VppStateError {
+  return new VppStateError(`${name}: answered by many messages: vpp.dump("${name}")`);
 }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { LONGEST_TIMER } from "../client/deadlines.ts";
-import type { Vpp } from "../client/index.ts";
+import { streamOf, type Vpp } from "../client/index.ts";
 import { codecsOf } from "../codec/index.ts";
 import {
   type ChangedMessage,
@@ -158,10 +158,7 @@ class Replay {
       const fields = this.#exchanges.fields(open.request.fields, payload);
       const exchange = this.#exchanges.of(name);
       if (exchange?.kind === "dump" || exchange?.kind === "get") {
-        const stream =
-          exchange.kind === "dump"
-            ? vpp.dump(exchange, fields, NO_CHECK)
-            : vpp.dump(exchange, fields, NO_CHECK);
+        const stream = streamOf(vpp, exchange, fields, NO_CHECK);
         for await (const _ of stream) result.details++;
         result.retval = statusOf(await stream.reply);
       } else if (exchange?.kind === "request") {

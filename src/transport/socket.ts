@@ -50,9 +50,11 @@ export function openSocket(
     const refused = (error: Error): void => {
       signal?.removeEventListener("abort", abort);
       reject(
-        new VppConnectionError("refused", `cannot connect to ${formatAddress(address)}: ${error.message}`, {
-          cause: error,
-        }),
+        new VppConnectionError(
+          "refused",
+          `cannot connect to ${formatAddress(address)}: ${error.message}${hintFor(address, error)}`,
+          { cause: error },
+        ),
       );
     };
     signal?.addEventListener("abort", abort, { once: true });
@@ -64,6 +66,23 @@ export function openSocket(
       resolve(new SocketTransport(socket, handlers));
     });
   });
+}
+
+/** What mostly is the matter. */
+function hintFor({ kind }: SocketAddress, { code }: NodeJS.ErrnoException): string {
+  if (kind !== "unix") return "";
+  switch (code) {
+    case "ENOENT":
+      return " (a VPP that runs makes it where its startup configuration has `socksvr { default }`)";
+    case "ECONNREFUSED":
+      return " (no VPP listens there any more)";
+    case "EACCES":
+      return " (it is open to VPP's user and group)";
+    case "EPROTOTYPE":
+      return " (a socket of another kind, as that of the stats segment is)";
+    default:
+      return "";
+  }
 }
 
 class SocketTransport implements Transport {

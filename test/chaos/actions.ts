@@ -10,6 +10,13 @@ interface Action {
   run(actor: Actor): Promise<void>;
 }
 
+interface Reading {
+  readonly items: readonly Fields[];
+  readonly whole: boolean;
+}
+
+type Read = (from: Stream) => Promise<Reading>;
+
 /** A limit that is sometimes too short, and now and then absurd. */
 function timeoutOf({ chance }: Actor): CallOptions {
   if (chance.odds(0.6)) return {};
@@ -47,14 +54,14 @@ function stream(
   actor: Actor,
   job: StreamJob,
   options: CallOptions,
-  read: (stream: Stream) => Promise<{ items: readonly Fields[]; whole: boolean }>,
+  read: Read,
 ): ReturnType<typeof Actor.prototype.track> {
   return actor.track<unknown>({
     kind: job.message,
     what: short(job.fields),
     promise: read(actor.vpp.dump(job.message, job.fields, options)),
     reply: (value) => {
-      const { items, whole } = value as { items: readonly Fields[]; whole: boolean };
+      const { items, whole } = value as Reading;
       for (const [index, item] of items.entries()) {
         const verdict = job.item(item, index);
         if (verdict !== null) return verdict;
@@ -68,12 +75,12 @@ function stream(
   });
 }
 
-async function toArray(from: Stream): Promise<{ items: readonly Fields[]; whole: boolean }> {
+async function toArray(from: Stream): Promise<Reading> {
   return { items: await from.toArray(), whole: true };
 }
 
 /** Leaves after `most`; stops for `pause` milliseconds now and then. */
-function loop(most: number, pause: number): (from: Stream) => Promise<{ items: Fields[]; whole: boolean }> {
+function loop(most: number, pause: number): Read {
   return async (from) => {
     const items: Fields[] = [];
     for await (const item of from) {
@@ -86,7 +93,7 @@ function loop(most: number, pause: number): (from: Stream) => Promise<{ items: F
 }
 
 /** Reads a little and is never seen again. */
-function walkAway(most: number): (from: Stream) => Promise<{ items: Fields[]; whole: boolean }> {
+function walkAway(most: number): Read {
   return async (from) => {
     const items: Fields[] = [];
     const iterator = from[Symbol.asyncIterator]();
@@ -99,8 +106,10 @@ function walkAway(most: number): (from: Stream) => Promise<{ items: Fields[]; wh
   };
 }
 
-/** Gives `control` up in one of the awkward moments. */
-function abortSoon({ chance }: Actor, control: AbortController): void {
+/** Starts a call and gives it up in one of the awkward moments. */
+async function givenUp({ chance }: Actor, start: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+  const control = new AbortController();
+  const call = start(control.signal);
   const give = (): void => control.abort(new Thrown("given up"));
   const moments = [
     give,
@@ -110,6 +119,23 @@ function abortSoon({ chance }: Actor, control: AbortController): void {
     () => setTimeout(give, chance.between(0, 20)),
   ];
   chance.pick(moments)();
+  await call;
+}
+
+/** An action that reads a stream in its way. */
+function reading(
+  name: string,
+  weight: number,
+  way: (actor: Actor) => Read,
+  options: (actor: Actor) => CallOptions = timeoutOf,
+): Action {
+  return {
+    name,
+    weight,
+    run: async (actor) => {
+      await stream(actor, actor.work.stream(actor.chance), options(actor), way(actor));
+    },
+  };
 }
 
 export const ACTIONS: readonly Action[] = [
@@ -136,12 +162,7 @@ export const ACTIONS: readonly Action[] = [
   {
     name: "abort",
     weight: 8,
-    run: async (actor) => {
-      const control = new AbortController();
-      const call = request(actor, actor.work.request(actor.chance), { signal: control.signal });
-      abortSoon(actor, control);
-      await call;
-    },
+    run: (actor) => givenUp(actor, (signal) => request(actor, actor.work.request(actor.chance), { signal })),
   },
   {
     // The first answer gives up the calls behind it, whose answers lie in the same chunk.
@@ -161,58 +182,22 @@ export const ACTIONS: readonly Action[] = [
   {
     name: "abort a stream",
     weight: 4,
-    run: async (actor) => {
-      const control = new AbortController();
-      const options = { ...timeoutOf(actor), signal: control.signal };
-      const read = actor.chance.odds(0.5) ? toArray : loop(Number.POSITIVE_INFINITY, 1);
-      const call = stream(actor, actor.work.stream(actor.chance), options, read);
-      abortSoon(actor, control);
-      await call;
-    },
+    run: (actor) =>
+      givenUp(actor, (signal) => {
+        const options = { ...timeoutOf(actor), signal };
+        const read = actor.chance.odds(0.5) ? toArray : loop(Number.POSITIVE_INFINITY, 1);
+        return stream(actor, actor.work.stream(actor.chance), options, read);
+      }),
   },
-  {
-    name: "stream",
-    weight: 10,
-    run: async (actor) => {
-      await stream(actor, actor.work.stream(actor.chance), timeoutOf(actor), toArray);
-    },
-  },
-  {
-    name: "slow reader",
-    weight: 3,
-    run: async (actor) => {
-      await stream(
-        actor,
-        actor.work.stream(actor.chance),
-        {},
-        loop(Number.POSITIVE_INFINITY, actor.chance.between(0, 8)),
-      );
-    },
-  },
-  {
-    name: "leave a loop",
-    weight: 4,
-    run: async (actor) => {
-      await stream(
-        actor,
-        actor.work.stream(actor.chance),
-        timeoutOf(actor),
-        loop(actor.chance.between(1, 30), 0),
-      );
-    },
-  },
-  {
-    name: "walk away from a stream",
-    weight: 1,
-    run: async (actor) => {
-      await stream(
-        actor,
-        actor.work.stream(actor.chance),
-        timeoutOf(actor),
-        walkAway(actor.chance.between(1, 5)),
-      );
-    },
-  },
+  reading("stream", 10, () => toArray),
+  reading(
+    "slow reader",
+    3,
+    ({ chance }) => loop(Number.POSITIVE_INFINITY, chance.between(0, 8)),
+    () => ({}),
+  ),
+  reading("leave a loop", 4, ({ chance }) => loop(chance.between(1, 30), 0)),
+  reading("walk away from a stream", 1, ({ chance }) => walkAway(chance.between(1, 5))),
   {
     name: "bad request",
     weight: 2,

@@ -188,6 +188,52 @@ describe("calls", () => {
     await assert.rejects(reply, /after/);
   });
 
+  it("with options that are none are refused, and cost nobody the link", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await open(fake);
+    const other = vpp.call("echo", { value: 7 });
+    const signals: [unknown, RegExp][] = [
+      [
+        new AbortController(),
+        /^echo: signal: expected an AbortSignal, got an AbortController \(its `signal` is one\)$/,
+      ],
+      ["now", /^echo: signal: expected an AbortSignal, got "now"$/],
+      [null, /^echo: signal: expected an AbortSignal, got null$/],
+    ];
+    for (const [signal, message] of signals) {
+      const options = { signal: signal as AbortSignal };
+      await assert.rejects(vpp.call("echo", {}, options), { name: "VppStateError", message });
+      await assert.rejects(vpp.dump("thing_dump", {}, options).toArray(), { name: "VppStateError" });
+    }
+    for (const timeout of [Number.NaN, -1, "5", null]) {
+      await assert.rejects(vpp.call("echo", {}, { timeout: timeout as number }), {
+        name: "VppStateError",
+        message: /^echo: timeout: expected milliseconds, 0 or more, or Infinity; got /,
+      });
+    }
+    assert.equal((await other).value, 7);
+    assert.equal((await vpp.call("echo", { value: 8 }, { timeout: Infinity })).value, 8);
+    assert.equal(fake.requests.length, 2);
+  });
+
+  it("of a dump, and dumps of a request, are refused with the right way", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await open(fake);
+    for (const name of ["thing_dump", "page_get"]) {
+      await assert.rejects(vpp.call(name), {
+        name: "VppStateError",
+        message: new RegExp(`^${name}: answered by many messages: vpp\\.dump\\("${name}"\\)`),
+      });
+    }
+    for (const name of ["echo", "tell"]) {
+      await assert.rejects(vpp.dump(name).toArray(), {
+        name: "VppStateError",
+        message: new RegExp(`^${name}: no dump: vpp\\.call\\("${name}"\\)`),
+      });
+    }
+    assert.equal(fake.requests.length, 0);
+  });
+
   it("send nothing of a request that can't be encoded", async () => {
     await using fake = await FakeVpp.start({ answer });
     await using vpp = await open(fake);

@@ -197,7 +197,7 @@ describe("a logger", () => {
       `info ${where} connected`,
       `debug ${where} echo: INVALID_SW_IF_INDEX (-2)`,
       `warn ${where} try 1 in 1 ms: VPP closed the connection`,
-      `error ${where} closed: cannot connect to SOCKET: connect ENOENT SOCKET`,
+      `error ${where} closed: cannot connect to SOCKET: connect ENOENT SOCKET (a VPP that runs makes it where its startup configuration has \`socksvr { default }\`)`,
     ]);
   });
 

@@ -195,6 +195,92 @@ describe("limits", () => {
     await assert.rejects(connect({ socket: "/nowhere", maxFrame: Infinity }), VppConnectionError);
   });
 
+  it("of what is queued refuse more calls while VPP doesn't read, and only those", async () => {
+    await using fake = await FakeVpp.start({
+      answer: ({ name, context, fields, peer }) =>
+        name === "echo" && peer.send("echo_reply", { retval: 0, value: fields.value }, context),
+    });
+    await using vpp = await open(fake, { maxQueued: 1 << 16, timeout: Infinity });
+    const peer = fake.peers[0] as Peer;
+    peer.socket.pause();
+    const calls: Promise<unknown>[] = [];
+    let refused: unknown = null;
+    while (refused === null) {
+      const value = calls.length;
+      const call = vpp.call("echo", { value }).then((reply) => assert.equal(reply.value, value));
+      call.catch((error: unknown) => {
+        refused = error;
+      });
+      calls.push(call);
+      if (value % 100 === 0) await turn();
+    }
+    assert.ok(refused instanceof VppStateError);
+    assert.match(refused.message, /^echo: \d+ bytes wait to be sent \(maxQueued\)$/);
+    peer.socket.resume();
+    const failed = (await Promise.allSettled(calls)).filter(({ status }) => status === "rejected").length;
+    // Those of the turn in which the first was refused.
+    assert.ok(failed >= 1 && failed <= 100, `${failed}`);
+    assert.equal((await vpp.call("echo", { value: 5 })).value, 5);
+  });
+
+  it("of one request refuse it, those of a message from VPP end the link", async () => {
+    await using fake = await FakeVpp.start({
+      answer: ({ peer, context }) => {
+        const frame = peer.frame("echo_reply", { retval: 0, value: 1 }, context);
+        frame.writeUInt32BE(4001, 8);
+        peer.socket.write(frame);
+      },
+    });
+    await using tight = await open(fake, { maxRequest: 8 });
+    await assert.rejects(tight.call("echo"), {
+      name: "VppStateError",
+      message: /^echo: \d+ bytes are more than 8 \(maxRequest\)$/,
+    });
+    assert.equal(fake.requests.length, 0);
+    await using narrow = await open(fake, { maxFrame: 4000 });
+    await assert.rejects(narrow.call("echo"), { name: "VppConnectionError", reason: "protocol" });
+  });
+
+  it("of time are refused with their name where they are none", async () => {
+    const wrong: [object, string][] = [
+      [{ timeout: Number.NaN }, "timeout: expected milliseconds, 0 or more, or Infinity; got NaN"],
+      [{ timeout: "5000" }, 'timeout: expected milliseconds, 0 or more, or Infinity; got "5000"'],
+      [{ wait: -1 }, "wait: expected milliseconds, 0 or more, or Infinity; got -1"],
+      [{ keepalive: Number.NaN }, "keepalive: expected milliseconds, 0 or more, or Infinity; got NaN"],
+      [{ keepalive: 0 }, "keepalive: expected at least 1 ms, got 0"],
+      [{ reconnect: { min: 0 } }, "reconnect.min: expected at least 1 ms, got 0"],
+      [
+        { reconnect: { max: Number.NaN } },
+        "reconnect.max: expected milliseconds, 0 or more, or Infinity; got NaN",
+      ],
+      [{ reconnect: { retries: -1 } }, "reconnect.retries: expected 0 or more, or Infinity; got -1"],
+      [
+        { signal: new AbortController() },
+        "signal: expected an AbortSignal, got an AbortController (its `signal` is one)",
+      ],
+    ];
+    for (const [options, message] of wrong) {
+      const error = { name: "VppStateError", message: `connect: ${message}` };
+      await assert.rejects(connect({ socket: "/nowhere", ...options }), error);
+    }
+  });
+
+  it("of one stream of events, and its signal, are checked before it is asked for", async () => {
+    await using sim = await Simulator.start();
+    await using vpp = await connect({ socket: sim.socket });
+    for (const limit of [0, Number.NaN, 1.5]) {
+      assert.throws(() => vpp.events("sw_interface_event", { limit }), {
+        message: `sw_interface_event: limit: expected a whole number above 0, or Infinity; got ${limit}`,
+      });
+    }
+    const signal = new AbortController() as unknown;
+    assert.throws(() => vpp.events("sw_interface_event", { signal: signal as AbortSignal }), {
+      message: /^sw_interface_event: signal: expected an AbortSignal/,
+    });
+    await vpp.call("control_ping");
+    assert.deepEqual(sim.received("want_interface_events"), []);
+  });
+
   it("of definitions hold for files and for what VPP serves", async () => {
     const dir = mkdtempSync(join(tmpdir(), "vpp-ts-limits-"));
     try {

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
@@ -34,9 +37,26 @@ describe("connecting", () => {
     await assert.rejects(connect({ socket: "/nowhere/api.sock", definitions }), (error) => {
       assert.ok(error instanceof VppConnectionError);
       assert.equal(error.reason, "refused");
-      assert.match(error.message, /\/nowhere\/api\.sock/);
+      assert.match(
+        error.message,
+        /\/nowhere\/api\.sock \(a VPP that runs makes it where .* `socksvr \{ default \}`\)$/,
+      );
       return true;
     });
+  });
+
+  it("says what is there instead", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "vpp-ts-link-"));
+    const socket = join(dir, "api.sock");
+    try {
+      writeFileSync(socket, "");
+      await assert.rejects(
+        connect({ socket, definitions }),
+        /ECONNREFUSED .* \(no VPP listens there any more\)$/,
+      );
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
   });
 
   it("waits for a socket that appears later", async () => {

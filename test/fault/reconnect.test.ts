@@ -3,8 +3,6 @@ import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { type ConnectionState, connect, type Vpp } from "../../src/index.ts";
 import { Simulator } from "../../src/simulator/index.ts";
-import { schema } from "./definitions.ts";
-import { FakeVpp } from "./fake-vpp.ts";
 
 /** Another table of messages: the client asks for definitions anew. */
 const OTHER = { crcs: { show_threads: "00000001" } };
@@ -52,25 +50,26 @@ describe("closing", () => {
   });
 
   it("while the socket is being opened again leaves no connection behind", async () => {
-    await using fake = await FakeVpp.start();
-    const vpp = await connect({ socket: fake.path, definitions: schema, reconnect: { min: 20, max: 20 } });
+    await using sim = await Simulator.start();
+    const vpp = await connect({ socket: sim.socket, reconnect: { min: 20, max: 20 } });
     const closed = new Promise<void>((resolve) => inNextTry(vpp, () => resolve(vpp.close())));
-    vpp.on("beat_event", () => {});
-    fake.peers[0]?.socket.destroy();
+    vpp.on("sw_interface_event", () => {});
+    sim.disconnect();
     await closed;
     // Connections are taken in order: with this one's, what became of the other's is to be seen.
-    await (await connect({ socket: fake.path, definitions: schema })).close();
-    while ((await fake.connections()) > 0) await turn();
+    await (await connect({ socket: sim.socket })).close();
+    while (sim.clients.length > 0) await turn();
   });
 
   it("again, while a first close during a reconnect still waits, waits too", async () => {
-    await using fake = await FakeVpp.start();
-    const vpp = await connect({ socket: fake.path, definitions: schema, reconnect: { min: 5, max: 5 } });
-    vpp.on("beat_event", () => {});
+    await using sim = await Simulator.start();
+    const vpp = await connect({ socket: sim.socket, reconnect: { min: 5, max: 5 } });
+    vpp.on("sw_interface_event", () => {});
     const ends: string[] = [];
-    fake.options.silent = true;
-    const hello = fake.next("sockclnt_create");
-    fake.peers[0]?.socket.destroy();
+    sim.inject({ kind: "drop", message: "sockclnt_create" });
+    sim.clearReceived();
+    const hello = sim.waitFor("sockclnt_create");
+    sim.disconnect();
     await hello;
     const first = vpp.close().then(() => ends.push("first"));
     const second = vpp.close().then(() => ends.push("second"));
@@ -81,9 +80,9 @@ describe("closing", () => {
 
 describe("listeners of the state", () => {
   it("hear the same sequence, also where one of them closes the client", async () => {
-    await using fake = await FakeVpp.start();
-    const vpp = await connect({ socket: fake.path, definitions: schema, reconnect: { min: 5, max: 5 } });
-    vpp.on("beat_event", () => {});
+    await using sim = await Simulator.start();
+    const vpp = await connect({ socket: sim.socket, reconnect: { min: 5, max: 5 } });
+    vpp.on("sw_interface_event", () => {});
     const closed = new Promise<void>((resolve) => {
       vpp.onState(({ kind }) => {
         if (kind === "connected") resolve(vpp.close());
@@ -91,7 +90,7 @@ describe("listeners of the state", () => {
     });
     const heard: ConnectionState["kind"][] = [];
     vpp.onState(({ kind }) => heard.push(kind));
-    fake.peers[0]?.socket.destroy();
+    sim.disconnect();
     await closed;
     assert.deepEqual(heard, ["reconnecting", "connected", "closed"]);
   });

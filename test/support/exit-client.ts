@@ -2,7 +2,7 @@
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { connect } from "../../src/index.ts";
 
-const [socket = "", how = "", fake] = process.argv.slice(2);
+const [socket = "", how = ""] = process.argv.slice(2);
 
 /** The client lives in a thread of its own; the main thread ends it, or the process. */
 async function inWorker(): Promise<void> {
@@ -18,16 +18,17 @@ async function inWorker(): Promise<void> {
 }
 
 async function inThisThread(): Promise<void> {
-  const vpp = await connect(
-    fake === undefined
-      ? { socket }
-      : { socket, definitions: (await import("../fault/definitions.ts")).schema },
-  );
+  const vpp = await connect({ socket });
   const busy = (): void => {
     vpp.call("control_ping").then(busy, () => {});
   };
   if (how !== "return") for (let i = 0; i < 100; i++) busy();
   await vpp.call("control_ping");
+  if (how === "SIGTERM-heard") {
+    process.on("SIGTERM", () => {
+      setTimeout(() => vpp.call("control_ping").then(() => process.exit(7)), 50);
+    });
+  }
   if (isMainThread) process.stdout.write("ready\n");
   else parentPort?.postMessage("ready");
   if (how === "exit") setTimeout(() => process.exit(3), 50);

@@ -15,22 +15,24 @@ export const WAYS: readonly [how: string, code: number | null, signal: NodeJS.Si
   ["worker-exit", 3, null],
   ["SIGINT", null, "SIGINT"],
   ["SIGTERM", null, "SIGTERM"],
+  ["SIGHUP", null, "SIGHUP"],
+  // The program listens too: it decides, and its client works until it has.
+  ["SIGTERM-heard", 7, null],
 ];
 
 /** Runs a client that ends so, without closing. */
 export async function runToExit(
   socket: string,
   how: string,
-  ...more: string[]
 ): Promise<[number | null, NodeJS.Signals | null]> {
-  const child = spawn(process.execPath, ["--import", "tsx", program, socket, how, ...more], {
+  const child = spawn(process.execPath, ["--import", "tsx", program, socket, how], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const exited = once(child, "exit");
   await Promise.race([once(child.stdout, "data"), exited]);
   if (how.startsWith("SIG")) {
     await sleep(50);
-    child.kill(how as NodeJS.Signals);
+    child.kill(how.split("-")[0] as NodeJS.Signals);
   }
   const [code, signal] = await exited;
   return [code, signal];

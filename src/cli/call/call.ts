@@ -1,4 +1,4 @@
-import type { Vpp } from "../../client/index.ts";
+import { streamOf, type Vpp } from "../../client/index.ts";
 import { type Fields, fieldsToJson, type JsonObject } from "../../codec/index.ts";
 import type { Message } from "../../schema/index.ts";
 import { checkColumns, readColumns } from "../columns.ts";
@@ -75,9 +75,7 @@ async function send(
     return;
   }
   printer.begin();
-  const items =
-    exchange.kind === "dump" ? vpp.dump(exchange, fields, { check }) : vpp.dump(exchange, fields, { check });
-  for await (const item of items) await printer.item(show(item));
+  for await (const item of streamOf(vpp, exchange, fields, { check })) await printer.item(show(item));
   await printer.end();
 }
 

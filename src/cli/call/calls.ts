@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { Vpp } from "../../client/index.ts";
+import { streamOf, type Vpp } from "../../client/index.ts";
 import { type ExchangeDescriptor, type Fields, fieldsToJson, type JsonObject } from "../../codec/index.ts";
 import { VppApiError } from "../../errors/index.ts";
 import type { Message, Schema } from "../../schema/index.ts";
@@ -145,10 +145,7 @@ class Calls {
   ): Promise<void> {
     const { check } = this.#command;
     try {
-      const items =
-        exchange.kind === "dump"
-          ? this.#vpp.dump(exchange, fields, { check })
-          : this.#vpp.dump(exchange, fields, { check });
+      const items = streamOf(this.#vpp, exchange, fields, { check });
       for await (const item of items) await this.#line(this.#form(number, request.answer, item));
       await this.#print({ json: null, refused: false });
     } catch (error) {
