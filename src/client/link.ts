@@ -18,6 +18,7 @@ import {
 } from "../protocol/index.ts";
 import { openSocket, parseAddress, type Transport } from "../transport/index.ts";
 import { Deadlines, LONGEST_TIMER } from "./deadlines.ts";
+import { Delivery } from "./delivery.ts";
 import { Soon } from "./soon.ts";
 import { Writes } from "./writes.ts";
 
@@ -58,6 +59,7 @@ export class Link implements SessionHost {
   readonly #owner: LinkOwner;
   readonly #options: LinkOptions;
   readonly #reader: FrameReader;
+  readonly #delivery: Delivery;
   #transport: Transport | null = null;
   #session: Session | null = null;
   #greet: { resolve(hello: Hello): void; reject(error: unknown): void } | null = null;
@@ -88,6 +90,17 @@ export class Link implements SessionHost {
     this.#owner = owner;
     this.#options = options;
     this.#reader = new FrameReader(Math.min(options.maxFrame, MAX_HELLO));
+    const link = this;
+    this.#delivery = new Delivery(this.#reader, this.#sink, {
+      get session() {
+        return link.#session;
+      },
+      get ended() {
+        return link.#ended;
+      },
+      flush: () => this.#flush(),
+      failed: (error) => this.#failed(error),
+    });
   }
 
   /** Connects and shakes hands. @throws VppConnectionError, VppTimeoutError, the signal's reason. */
@@ -302,15 +315,16 @@ export class Link implements SessionHost {
     if (this.#ended) return;
     try {
       if (this.#greet !== null) this.#reader.read(buffer, this.#greeter, size);
-      else if (this.#session !== null) {
-        this.#session.arrived();
-        this.#reader.read(buffer, this.#sink, size);
-      }
+      else if (this.#session !== null) this.#delivery.take(this.#session, buffer, size);
     } catch (error) {
-      this.leaveNow();
-      this.#close(error, protocolError(error));
+      this.#failed(error);
     }
     this.heardAt = this.now();
+  }
+
+  #failed(error: unknown): void {
+    this.leaveNow();
+    this.#close(error, protocolError(error));
   }
 
   readonly #greeter = {
