@@ -332,15 +332,13 @@ export class Link implements SessionHost {
     frame: (source: Source): void => this.#greeted(readHello(source)),
   };
 
-  /** After {@link leave} has ended the session, frames still pass: one of them is the answer to our goodbye. */
+  /**
+   * After {@link leave} has ended the session, frames still pass: one of them is the answer to our goodbye. A getter
+   * in place of `ended` would be a call for each frame.
+   */
   readonly #sink = {
-    link: this,
-    get ended(): boolean {
-      return this.link.#ended;
-    },
-    frame(source: Source): void {
-      this.link.#session?.frame(source);
-    },
+    ended: false,
+    frame: (source: Source): void => this.#session?.frame(source),
   };
 
   #greeted(hello: Hello): void {
@@ -359,6 +357,7 @@ export class Link implements SessionHost {
   #close(greeting: unknown, error: VppConnectionError): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#sink.ended = true;
     this.#deadlines.stop();
     clearTimeout(this.#leaveTimer);
     clearTimeout(this.#releaseTimer);
