@@ -18,6 +18,7 @@ import {
 } from "../protocol/index.ts";
 import { openSocket, parseAddress, type Transport } from "../transport/index.ts";
 import { Deadlines, LONGEST_TIMER } from "./deadlines.ts";
+import { Delivery } from "./delivery.ts";
 import { Soon } from "./soon.ts";
 import { Writes } from "./writes.ts";
 
@@ -58,6 +59,7 @@ export class Link implements SessionHost {
   readonly #owner: LinkOwner;
   readonly #options: LinkOptions;
   readonly #reader: FrameReader;
+  readonly #delivery: Delivery;
   #transport: Transport | null = null;
   #session: Session | null = null;
   #greet: { resolve(hello: Hello): void; reject(error: unknown): void } | null = null;
@@ -88,6 +90,17 @@ export class Link implements SessionHost {
     this.#owner = owner;
     this.#options = options;
     this.#reader = new FrameReader(Math.min(options.maxFrame, MAX_HELLO));
+    const link = this;
+    this.#delivery = new Delivery(this.#reader, this.#sink, {
+      get session() {
+        return link.#session;
+      },
+      get ended() {
+        return link.#ended;
+      },
+      flush: () => this.#flush(),
+      failed: (error) => this.#failed(error),
+    });
   }
 
   /** Connects and shakes hands. @throws VppConnectionError, VppTimeoutError, the signal's reason. */
@@ -302,15 +315,16 @@ export class Link implements SessionHost {
     if (this.#ended) return;
     try {
       if (this.#greet !== null) this.#reader.read(buffer, this.#greeter, size);
-      else if (this.#session !== null) {
-        this.#session.arrived();
-        this.#reader.read(buffer, this.#sink, size);
-      }
+      else if (this.#session !== null) this.#delivery.take(this.#session, buffer, size);
     } catch (error) {
-      this.leaveNow();
-      this.#close(error, protocolError(error));
+      this.#failed(error);
     }
     this.heardAt = this.now();
+  }
+
+  #failed(error: unknown): void {
+    this.leaveNow();
+    this.#close(error, protocolError(error));
   }
 
   readonly #greeter = {
@@ -318,15 +332,13 @@ export class Link implements SessionHost {
     frame: (source: Source): void => this.#greeted(readHello(source)),
   };
 
-  /** After {@link leave} has ended the session, frames still pass: one of them is the answer to our goodbye. */
+  /**
+   * After {@link leave} has ended the session, frames still pass: one of them is the answer to our goodbye. A getter
+   * in place of `ended` would be a call for each frame.
+   */
   readonly #sink = {
-    link: this,
-    get ended(): boolean {
-      return this.link.#ended;
-    },
-    frame(source: Source): void {
-      this.link.#session?.frame(source);
-    },
+    ended: false,
+    frame: (source: Source): void => this.#session?.frame(source),
   };
 
   #greeted(hello: Hello): void {
@@ -345,6 +357,7 @@ export class Link implements SessionHost {
   #close(greeting: unknown, error: VppConnectionError): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.#sink.ended = true;
     this.#deadlines.stop();
     clearTimeout(this.#leaveTimer);
     clearTimeout(this.#releaseTimer);

@@ -28,7 +28,7 @@ const binding: Binding = {
   counter: new CallCounter(),
 };
 
-const call = (): Call => new Call(binding, null, 0, 1, true, null);
+const call = (): Call => new Call(binding, null, { at: 0 }, 1, true, null);
 
 describe("CallTable", () => {
   it("finds each call by its context only, through growth and removal", () => {

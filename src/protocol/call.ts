@@ -15,6 +15,14 @@ export interface StreamSink {
   fail(error: unknown): void;
 }
 
+/**
+ * A point in time, in milliseconds, shared by all calls of a batch: a number of its own in each call would be an object
+ * of its own, twice, for V8 to copy as long as the call is in flight.
+ */
+export interface Moment {
+  readonly at: number;
+}
+
 /** A call in flight. All have the same shape, whatever their kind. */
 export class Call {
   readonly binding: Binding;
@@ -24,46 +32,46 @@ export class Call {
   readonly check: boolean;
   readonly stream: StreamSink | null;
   context = 0;
-  startedAt: number;
-  deadline: number;
+  readonly started: Moment;
+  /** When it was last heard of: its time counts from then. */
+  heard: Moment;
   resolve: ((value: unknown) => void) | null = null;
   reject: ((error: unknown) => void) | null = null;
-  signal: AbortSignal | null = null;
-  onAbort: (() => void) | null = null;
+  /** Takes the call off its signal, where it has one. */
+  unlisten: (() => void) | null = null;
 
   constructor(
     binding: Binding,
     fields: Fields | null,
-    now: number,
+    now: Moment,
     timeout: number,
     check: boolean,
     stream: StreamSink | null,
   ) {
     this.binding = binding;
     this.fields = fields;
-    this.startedAt = now;
+    this.started = now;
+    this.heard = now;
     this.timeout = timeout;
-    this.deadline = now + timeout;
     this.check = check;
     this.stream = stream;
   }
 
+  get deadline(): number {
+    return this.heard.at + this.timeout;
+  }
+
   /** Ends the call well. It must be out of the table. */
   succeed(reply: Fields): void {
-    if (this.signal !== null) this.#unlisten();
+    this.unlisten?.();
     if (this.stream === null) this.resolve?.(reply);
     else this.stream.end(reply);
   }
 
   /** Ends the call badly. It must be out of the table. */
   fail(error: unknown): void {
-    if (this.signal !== null) this.#unlisten();
+    this.unlisten?.();
     if (this.stream === null) this.reject?.(error);
     else this.stream.fail(error);
-  }
-
-  #unlisten(): void {
-    if (this.onAbort !== null) this.signal?.removeEventListener("abort", this.onAbort);
-    this.onAbort = null;
   }
 }

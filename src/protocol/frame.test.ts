@@ -47,6 +47,46 @@ describe("FrameReader", () => {
     );
   });
 
+  it("delivers piece by piece what it would at once", () => {
+    const payloads = fc.array(fc.uint8Array({ minLength: 2, maxLength: 60 }), {
+      minLength: 1,
+      maxLength: 12,
+    });
+    fc.assert(
+      fc.property(payloads, fc.nat(), fc.integer({ min: 1, max: 5 }), (wanted, where, most) => {
+        const bytes = Buffer.concat(wanted.map(frame));
+        const cut = where % bytes.length;
+        const sink = collector();
+        const reader = new FrameReader(1000);
+        for (const chunk of [bytes.subarray(0, cut), bytes.subarray(cut)]) {
+          reader.begin(chunk, chunk.length);
+          for (let more = true, had = sink.frames.length; more; had = sink.frames.length) {
+            more = reader.go(sink, most);
+            // A frame that began in the chunk before comes on top.
+            assert.ok(sink.frames.length - had <= most + 1);
+            assert.ok(!more || sink.frames.length - had >= most);
+          }
+        }
+        assert.deepEqual(
+          sink.frames,
+          wanted.map((payload) => Buffer.from(payload).toString("hex")),
+        );
+        assert.ok(reader.idle);
+      }),
+      { seed: 26_06, numRuns: 300 },
+    );
+  });
+
+  it("refuses a chunk while the last one hasn't been read whole", () => {
+    const reader = new FrameReader(1000);
+    const bytes = Buffer.concat([frame(Buffer.of(1, 2)), frame(Buffer.of(3, 4))]);
+    reader.begin(bytes, bytes.length);
+    assert.ok(reader.go(collector(), 1));
+    assert.throws(() => reader.begin(bytes, bytes.length), /event loop/);
+    assert.ok(!reader.go(collector(), 1));
+    reader.begin(bytes, bytes.length);
+  });
+
   it("reads a chunk that is used again afterwards", () => {
     const sink = collector();
     const reader = new FrameReader(1000);

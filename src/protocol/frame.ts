@@ -19,6 +19,9 @@ export function endFrame(w: Writer, start: number): void {
   w.view.setUint32(start + LENGTH_AT, w.pos - start - HEADER);
 }
 
+const UNREAD =
+  "bytes came before the last ones were read: the event loop was run from within a promise reaction";
+
 /** What takes frames: `source.start` to `source.end` is the payload, there only for the time of the call. */
 export interface FrameSink {
   frame(source: Source): void;
@@ -42,6 +45,10 @@ export class FrameReader {
   #source: Source | null = null;
   /** What is still to come of a frame that is left out. */
   #skip = 0;
+  /** What {@link begin} was given, and how much of it has been read. */
+  #chunk: Buffer = this.#partial;
+  #length = 0;
+  #pos = 0;
 
   constructor(max: number) {
     this.max = max;
@@ -60,12 +67,32 @@ export class FrameReader {
    * takes note of such frames.
    */
   read(chunk: Buffer, sink: FrameSink, length: number = chunk.length): void {
-    let pos = this.#have === 0 ? 0 : this.#join(chunk, length, sink);
+    this.begin(chunk, length);
+    this.go(sink, Number.POSITIVE_INFINITY);
+  }
+
+  /** As {@link read}, for {@link go} to deliver piece by piece. @throws where the last chunk hasn't been read whole. */
+  begin(chunk: Buffer, length: number): void {
+    if (this.#pos < this.#length) throw new VppConnectionError("protocol", UNREAD);
+    this.#chunk = chunk;
+    this.#length = length;
+    this.#pos = 0;
+  }
+
+  /** Delivers `most` frames of the chunk. True while there are more. @throws as {@link read}. */
+  go(sink: FrameSink, most: number): boolean {
+    const chunk = this.#chunk;
+    const length = this.#length;
+    let pos = this.#pos;
+    // Whatever ends the reading but `most` ends it for good.
+    this.#pos = length;
+    if (this.#have > 0) pos = this.#join(chunk, length, sink);
     if (this.#skip > 0) pos = this.#pass(length, pos);
-    if (pos === length) return;
+    if (pos === length) return false;
     if (this.#source?.bytes !== chunk) this.#source = new Source(chunk);
     const source = this.#source;
     const { view } = source;
+    let left = most;
     while (length - pos >= HEADER && !sink.ended) {
       const size = view.getUint32(pos + LENGTH_AT);
       if (size < 2 || size > this.max) {
@@ -75,12 +102,17 @@ export class FrameReader {
       }
       const end = pos + HEADER + size;
       if (end > length) break;
+      if (left-- === 0) {
+        this.#pos = pos;
+        return true;
+      }
       source.start = pos + HEADER;
       source.end = end;
       pos = end;
       sink.frame(source);
     }
     if (pos < length && !sink.ended) this.#keep(chunk, pos, length);
+    return false;
   }
 
   /** Completes the frame begun in earlier chunks; returns how much of this one it took. */

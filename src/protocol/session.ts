@@ -3,7 +3,7 @@ import type { ExchangeDescriptor, Fields, MessageDescriptor } from "../codec/des
 import { EAGAIN, VppApiError, VppStateError, VppTimeoutError } from "../errors/index.ts";
 import type { Binding } from "./binding.ts";
 import { Bindings } from "./bindings.ts";
-import { Call, type StreamSink } from "./call.ts";
+import { Call, type Moment, type StreamSink } from "./call.ts";
 import { CallTable } from "./call-table.ts";
 import { requireDuration, requireSignal } from "./checks.ts";
 import type { CodecSource } from "./codecs.ts";
@@ -33,7 +33,7 @@ export class Session implements FrameSink {
   #out = new Writer(OUTPUT_SIZE);
   #dirty = false;
   /** The time of this batch of calls or of this chunk: asking for it costs as much as a call. */
-  #now = 0;
+  #now: Moment = { at: 0 };
   #nextDeadline = Number.POSITIVE_INFINITY;
   /** Why no more calls are taken. */
   #closed: unknown = null;
@@ -167,7 +167,7 @@ export class Session implements FrameSink {
 
   /** Marks the arrival of bytes: frames read next count as come now. */
   arrived(): void {
-    this.#now = this.#host.now();
+    this.#now = { at: this.#host.now() };
   }
 
   frame(source: Source): void {
@@ -204,10 +204,12 @@ export class Session implements FrameSink {
   expire(now: number): number {
     let next = Number.POSITIVE_INFINITY;
     const late: Call[] = [];
+    const looked = { at: now };
     for (const call of this.#calls) {
-      if (call.stream?.lagged() === true) call.deadline = now + call.timeout;
-      if (call.deadline <= now) late.push(call);
-      else if (call.deadline < next) next = call.deadline;
+      if (call.stream?.lagged() === true) call.heard = looked;
+      const { deadline } = call;
+      if (deadline <= now) late.push(call);
+      else if (deadline < next) next = deadline;
     }
     this.#nextDeadline = next;
     for (const call of late) {
@@ -248,7 +250,7 @@ export class Session implements FrameSink {
   #touch(): void {
     if (this.#dirty) return;
     this.#dirty = true;
-    this.#now = this.#host.now();
+    this.#now = { at: this.#host.now() };
     this.#host.outputPending();
   }
 
@@ -275,7 +277,7 @@ export class Session implements FrameSink {
   /** Fails a call that is out of the table. */
   #fail(call: Call, error: unknown, now: number): void {
     if (this.#observer.errors.hasSubscribers) {
-      this.#observer.error(call.binding.name, call.context, now - call.startedAt, error);
+      this.#observer.error(call.binding.name, call.context, now - call.started.at, error);
     }
     call.fail(error);
   }
@@ -297,14 +299,15 @@ export class Session implements FrameSink {
   #add(call: Call, context: number, signal?: AbortSignal): void {
     this.#calls.add(call, context);
     if (this.#calls.size === 1) this.#host.busy(true);
-    if (call.deadline < this.#nextDeadline) {
-      this.#nextDeadline = call.deadline;
-      this.#host.deadline(call.deadline);
+    const { deadline } = call;
+    if (deadline < this.#nextDeadline) {
+      this.#nextDeadline = deadline;
+      this.#host.deadline(deadline);
     }
     if (signal !== undefined) {
-      call.signal = signal;
-      call.onAbort = () => this.giveUp(call, signal.reason);
-      signal.addEventListener("abort", call.onAbort, { once: true });
+      const abort = (): void => void this.giveUp(call, signal.reason);
+      signal.addEventListener("abort", abort, { once: true });
+      call.unlisten = () => signal.removeEventListener("abort", abort);
     }
   }
 
@@ -315,7 +318,7 @@ export class Session implements FrameSink {
   }
 
   #details(call: Call, source: Source): void {
-    call.deadline = this.#now + call.timeout;
+    call.heard = this.#now;
     const { stream } = call;
     if (stream === null || stream.dropped) return;
     let fields: Fields;
@@ -343,13 +346,13 @@ export class Session implements FrameSink {
     try {
       reply = (binding.reply as MessageDescriptor).decode(source);
     } catch (error) {
-      this.#fail(call, error, this.#now);
+      this.#fail(call, error, this.#now.at);
       return;
     }
     const status = reply[binding.statusField];
     // Two replies have an unsigned retval: -159 comes as 4294967137.
     const retval = typeof status === "number" ? status | 0 : 0;
-    const duration = this.#now - call.startedAt;
+    const duration = this.#now.at - call.started.at;
     if (this.#observer.replies.hasSubscribers) {
       this.#observer.reply(binding.name, call.context, retval, duration, reply);
     }
@@ -358,7 +361,8 @@ export class Session implements FrameSink {
       return;
     }
     binding.counter.add(duration);
-    if (retval < 0 && call.check) this.#fail(call, new VppApiError(binding.name, retval, reply), this.#now);
+    if (retval < 0 && call.check)
+      this.#fail(call, new VppApiError(binding.name, retval, reply), this.#now.at);
     else call.succeed(reply);
   }
 
@@ -371,10 +375,10 @@ export class Session implements FrameSink {
     try {
       this.#ask(call.binding, { ...call.fields, cursor }, context);
     } catch (error) {
-      this.#fail(call, error, this.#now);
+      this.#fail(call, error, this.#now.at);
       return;
     }
-    call.deadline = this.#now + call.timeout;
+    call.heard = this.#now;
     this.#calls.add(call, context);
     if (this.#calls.size === 1) this.#host.busy(true);
   }

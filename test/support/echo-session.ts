@@ -49,9 +49,8 @@ export class EchoSession {
       exchange: (name: string) => codecs.exchange(name),
       callers: () => schema.services.keys(),
     };
-    let now = 0;
     this.session = new Session({ clientIndex: 1, table }, source, LIMITS, {
-      now: () => now++,
+      now: () => performance.now(),
       outputPending: () => {},
       outputFull: () => {},
       deadline: () => {},

@@ -3,6 +3,7 @@ import { hexDigits, hexValue } from "./scratch.ts";
 const COLON = 0x3a;
 const DASH = 0x2d;
 const DOT = 0x2e;
+const NONE = "00:00:00:00:00:00";
 
 /** Both digits of a byte as character codes, the second in the upper byte. */
 const digits: Uint16Array = Uint16Array.from(
@@ -12,6 +13,8 @@ const digits: Uint16Array = Uint16Array.from(
 
 /** The six bytes at `o` as `02:fe:00:00:00:01`. One call with all characters is the fastest way to a flat string. */
 export function formatMac(b: Uint8Array, o: number): string {
+  // What a message doesn't use is zero: two of the three in sw_interface_details.
+  if ((b[o]! | b[o + 1]! | b[o + 2]! | b[o + 3]! | b[o + 4]! | b[o + 5]!) === 0) return NONE;
   const [p, q, r] = [digits[b[o]!]!, digits[b[o + 1]!]!, digits[b[o + 2]!]!];
   const [s, t, u] = [digits[b[o + 3]!]!, digits[b[o + 4]!]!, digits[b[o + 5]!]!];
   // biome-ignore format: as the text goes
