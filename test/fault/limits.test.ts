@@ -65,9 +65,9 @@ describe("a dump whose reader lags behind", () => {
   it("makes VPP wait, while nobody else waits for the connection", async () => {
     const { fake, water } = await fountain(1_000_000);
     await using _fake = fake;
-    await using vpp = await open(fake, { timeout: 500, maxBuffered: 1 << 20 });
+    await using vpp = await open(fake, { maxBuffered: 1 << 20 });
     let count = 0;
-    for await (const _ of vpp.dump("thing_dump")) {
+    for await (const _ of vpp.dump("thing_dump", {}, { timeout: 500 })) {
       if (count++ === 0) {
         await settle();
         // Longer than the call may be silent: it is the reader's silence.
