@@ -16,6 +16,7 @@ import { statsCommand } from "./commands/stats.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { explain, stackOf } from "./explain.ts";
+import { forgetEmptyVariables } from "./options.ts";
 import { ClosedOutput } from "./output.ts";
 import { guardStreams } from "./standard-streams.ts";
 import { oneLine, printable } from "./text.ts";
@@ -89,6 +90,7 @@ function inherit(command: Command, parent: Command): Command {
 
 /** Carries out a command line and says how it went; errors are one line on standard error. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
+  forgetEmptyVariables(process.env);
   const root = program();
   const written = guardStreams();
   try {

@@ -53,6 +53,11 @@ describe("vpp-ts stats of a hostile segment", () => {
 });
 
 describe("vpp-ts stats", () => {
+  it("reads the file that is named, whatever the environment says of a socket", async () => {
+    const text = await printed((out) => statsLs({ patterns: ["/big"], file, socket: "/no/such.sock" }, out));
+    assert.equal(text, "simple    /big\n");
+  });
+
   it("ls shows kinds and names", async () => {
     const text = await printed((out) => statsLs({ patterns: ["/i*/**"], file }, out));
     assert.equal(

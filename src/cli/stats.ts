@@ -83,9 +83,10 @@ function render(sample: StatsSample, json: boolean, out: Output): string {
 }
 
 function open({ socket, file, access }: StatsCommand): Promise<Stats> {
+  // The socket may come from the environment.
+  const from = file !== undefined ? { file } : socket !== undefined ? { socket } : {};
   return openStats({
-    ...(socket === undefined ? {} : { socket }),
-    ...(file === undefined ? {} : { file }),
+    ...from,
     ...(access === undefined ? {} : { access }),
   });
 }
@@ -96,7 +97,11 @@ function parsePatterns(patterns: readonly string[]): StatsPattern[] {
     try {
       return new RegExp(pattern.slice(3));
     } catch (cause) {
-      throw new VppStatsError("pattern", `${pattern}: ${String(cause)}`, { cause });
+      throw new VppStatsError(
+        "pattern",
+        `${pattern}: ${cause instanceof Error ? cause.message : String(cause)}`,
+        { cause },
+      );
     }
   });
 }
