@@ -175,6 +175,32 @@ describe("vpp-ts trace", () => {
     assert.equal(late.status, 4);
   });
 
+  it("records the definitions too: decoding needs no VPP, and no files", async () => {
+    const nowhere = { VPP_API_DIR: "", XDG_CACHE_HOME: at("nothing-cached") };
+    const small = at("small.api");
+    writeFileSync(small, "autoreply define unheard_of { u32 client_index; u32 context; };\n");
+    const recorded = async (name: string, ...args: string[]): Promise<void> => {
+      const trace = await tracing(simulator.socket, "--quiet", "--record", at(name), ...args);
+      await session(trace.socket);
+      await trace.end();
+    };
+    const decode = (name: string, ...args: string[]): Promise<Ran> =>
+      vppTs(["trace", "decode", at(name), ...args], { env: nowhere });
+    await recorded("asked.rec");
+    const { status, stdout, stderr } = await decode("asked.rec", "--json");
+    assert.deepEqual([status, stderr], [0, ""]);
+    const said = (name: string) => json(stdout).find(({ message }) => message === name).fields;
+    assert.equal(said("show_version_reply").program, "vpe");
+    assert.equal(said("sockclnt_create_reply").response, 0);
+
+    // Definitions that are named win over those of the file, which are the ones that were named when it was made.
+    await recorded("named.rec", "--api", small);
+    for (const ran of [await decode("asked.rec", "--api", small), await decode("named.rec")]) {
+      assert.equal(ran.status, 0);
+      assert.match(ran.stdout, / show_version_reply .*not in the definitions/);
+    }
+  });
+
   it("refuses to replay what VPP lacks or has otherwise before it sends anything", async () => {
     const file = at("changed.rec");
     const trace = await tracing(simulator.socket, "--quiet", "--record", file);

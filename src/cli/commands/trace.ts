@@ -80,7 +80,7 @@ function decodeCommand(): Command {
       .description("Print a recording, or an API trace that VPP saved.")
       .argument("<file>", "the recording"),
   )
-    .addOption(apiOption("$VPP_API_DIR, else the VPP of --socket is asked, else /usr/share/vpp/api"))
+    .addOption(apiOption("the recording's own, else as for api ls"))
     .addOption(
       new Option("--socket <path>", "VPP's API socket, to ask for definitions").env("VPP_API_SOCKET"),
     )
