@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { SystemCallError } from "./error.ts";
 
 /**
@@ -79,7 +81,7 @@ async function bindLibc(): Promise<Libc> {
       `native access is for Linux on x64 and arm64, not ${process.platform} on ${process.arch}`,
     );
   }
-  const { default: koffi } = await import("koffi");
+  const koffi = prebuiltKoffi() ?? (await import("koffi")).default;
   const lib = koffi.load(null);
   const rest: Omit<Libc, keyof typeof PROTOTYPES> = {
     errno: () => koffi.errno(),
@@ -93,11 +95,25 @@ async function bindLibc(): Promise<Libc> {
   return declared(rest, (prototype) => lib.func(prototype));
 }
 
+/**
+ * koffi's native part as its package for this system has it: finding it by way of koffi itself takes 5 ms, two thirds of
+ * loading it. Null where koffi was installed otherwise (musl, built from source, bundled): it knows best itself.
+ */
+function prebuiltKoffi(): Koffi | null {
+  try {
+    const koffi = createRequire(createRequire(import.meta.url).resolve("koffi"));
+    const folder = dirname(koffi.resolve(`@koromix/koffi-linux-${process.arch}`));
+    const native: Koffi = koffi(join(folder, `linux_${process.arch}`, "koffi.node"));
+    return typeof native.load === "function" && typeof native.node.poll === "function" ? native : null;
+  } catch {
+    return null;
+  }
+}
+
+type Koffi = Pick<typeof import("koffi")["default"], "load" | "errno" | "address" | "view" | "node">;
+
 /** Adds the functions, each declared when it is first used: a declaration takes 0.1 ms, and few programs need them all. */
-function declared(
-  rest: Omit<Libc, keyof typeof PROTOTYPES>,
-  declare: (prototype: string) => unknown,
-): Libc {
+function declared(rest: Omit<Libc, keyof typeof PROTOTYPES>, declare: (prototype: string) => unknown): Libc {
   for (const [name, prototype] of Object.entries(PROTOTYPES)) {
     Object.defineProperty(rest, name, {
       configurable: true,
