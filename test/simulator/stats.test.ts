@@ -160,6 +160,6 @@ describe("the simulator's stats segment", { skip: native }, () => {
     assert.equal((await child.ended).status, 0);
     const gone = await vppTs(["stats", "ls", "--socket", socket]);
     assert.equal(gone.status, 3);
-    assert.match(gone.stderr, /^stats segment of \S+: map: /);
+    assert.match(gone.stderr, /^stats segment of \S+: .* Is VPP running/);
   });
 });
