@@ -15,6 +15,7 @@ it("the package's entry exports these values and no others", () => {
     "VppEncodeError",
     "VppError",
     "VppPipelineError",
+    "VppRecordingError",
     "VppStateError",
     "VppStatsError",
     "VppTimeoutError",

@@ -4,6 +4,7 @@ import {
   VppConnectionError,
   VppEncodeError,
   VppStateError,
+  VppStatsError,
   VppTimeoutError,
 } from "../errors/index.ts";
 import { LineError } from "./lines.ts";
@@ -32,6 +33,7 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof VppTimeoutError) return EXIT.timeout;
   if (error instanceof VppConnectionError) return EXIT.noConnection;
   if (error instanceof VppApiError) return EXIT.failed;
+  if (error instanceof VppStatsError) return exitCodeOfStats(error);
   return NOTHING_SENT.some((kind) => error instanceof kind) ? EXIT.usage : EXIT.failed;
 }
 
@@ -39,4 +41,10 @@ export function exitCodeOf(error: unknown): ExitCode {
 function exitCodeOfLine(cause: unknown): ExitCode {
   if (cause instanceof VppTimeoutError) return EXIT.timeout;
   return cause instanceof VppConnectionError ? EXIT.noConnection : EXIT.failed;
+}
+
+function exitCodeOfStats({ reason }: VppStatsError): ExitCode {
+  if (reason === "unavailable" || reason === "lost") return EXIT.noConnection;
+  if (reason === "pattern") return EXIT.usage;
+  return reason === "busy" ? EXIT.timeout : EXIT.failed;
 }

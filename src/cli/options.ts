@@ -1,4 +1,4 @@
-import { Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { readDuration } from "./duration.ts";
 import type { Format } from "./printer.ts";
 
@@ -21,7 +21,21 @@ export const INSTALLED_API = "$VPP_API_DIR, else /usr/share/vpp/api";
 export function socketOption(): Option {
   return new Option("--socket <path>", "VPP's API socket, abstract:name or host:port")
     .env("VPP_API_SOCKET")
+    .argParser(readSocket)
     .default(undefined, "/run/vpp/api.sock");
+}
+
+/** An empty path is a mistake (`--socket $UNSET`): Node would connect to a port of this machine. */
+export function readSocket(text: string): string {
+  if (text !== "") return text;
+  throw new InvalidArgumentError("A path is wanted.");
+}
+
+/** Variables that are set to nothing count as not set. */
+export function forgetEmptyVariables(env: NodeJS.ProcessEnv): void {
+  for (const name of ["VPP_API_SOCKET", "VPP_API_DIR", "VPP_STATS_SOCKET"]) {
+    if (env[name] === "") delete env[name];
+  }
 }
 
 /** `--timeout TIME`. */

@@ -1,4 +1,5 @@
 import type { Writable } from "node:stream";
+import { isClosedPipe, OutputError } from "./standard-streams.ts";
 
 /** Characters that are gathered before they are written: a system call each for millions of lines is slow. */
 const ENOUGH = 1 << 16;
@@ -46,7 +47,7 @@ export class Output {
 
   /**
    * Writes what was gathered and waits until it has been taken.
-   * @throws ClosedOutput when nobody reads any more.
+   * @throws ClosedOutput when nobody reads any more, OutputError when the disk is full.
    */
   async flush(): Promise<void> {
     if (this.#failed !== null) throw this.#failed.error;
@@ -56,7 +57,7 @@ export class Output {
     await new Promise<void>((resolve, reject) => {
       this.#stream.write(text, (error) => {
         if (error === undefined || error === null) resolve();
-        else reject("code" in error && error.code === "EPIPE" ? new ClosedOutput() : error);
+        else reject(isClosedPipe(error) ? new ClosedOutput() : new OutputError(error));
       });
     });
   }

@@ -16,7 +16,9 @@ import { statsCommand } from "./commands/stats.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
 import { explain, stackOf } from "./explain.ts";
+import { forgetEmptyVariables } from "./options.ts";
 import { ClosedOutput } from "./output.ts";
+import { guardStreams } from "./standard-streams.ts";
 import { oneLine, printable } from "./text.ts";
 
 const HELP = `
@@ -88,17 +90,29 @@ function inherit(command: Command, parent: Command): Command {
 
 /** Carries out a command line and says how it went; errors are one line on standard error. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
+  forgetEmptyVariables(process.env);
   const root = program();
+  const written = guardStreams();
   try {
-    await root.parseAsync(args, { from: "user" });
+    await parse(root, args);
+    await written();
     return EXIT.ok;
   } catch (error) {
     if (error instanceof ClosedOutput) return EXIT.ok;
-    // Commander has said what was wrong; its own status is 0 for --help and --version, else 1.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    // Commander has said what was wrong.
+    if (error instanceof CommanderError) return EXIT.usage;
     process.stderr.write(
       `${root.opts().verbose ? printable(stackOf(error), "\n") : oneLine(explain(error))}\n`,
     );
     return exitCodeOf(error);
+  }
+}
+
+async function parse(root: Command, args: readonly string[]): Promise<void> {
+  try {
+    await root.parseAsync(args, { from: "user" });
+  } catch (error) {
+    // Commander's way to end after --help and --version.
+    if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;
   }
 }

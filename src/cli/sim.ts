@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Simulator } from "../simulator/index.ts";
+import { print } from "./output.ts";
 
 export interface SimCommand {
   /** Where to listen; a socket in a folder of its own where it is missing. */
@@ -31,8 +32,8 @@ export async function sim({ socket, statsSocket, api, seed }: SimCommand): Promi
       record: 0,
       onLog: (line) => process.stderr.write(`${line}\n`),
     });
-    process.stdout.write(`${simulator.socket}\n`);
-    if (simulator.stats !== null) process.stdout.write(`${simulator.stats.socket}\n`);
+    const sockets = [simulator.socket, ...(simulator.stats === null ? [] : [simulator.stats.socket])];
+    await print(sockets.map((path) => `${path}\n`).join(""));
     if (!stop.signal.aborted) await once(stop.signal, "abort");
   } finally {
     process.off("SIGINT", interrupted).off("SIGTERM", interrupted);

@@ -8,9 +8,6 @@ import type {
   U64,
 } from "../stats/index.ts";
 
-/** Clears a terminal and goes to its top. */
-export const clearScreen = "\x1b[H\x1b[2J";
-
 const NAME_WIDTH = 44;
 
 export function entryLine(entry: StatsEntry): string {
@@ -71,7 +68,7 @@ export function sampleJson(sample: StatsSample): Record<string, unknown> {
   return { seconds, restarted, values: snapshot.toJSON(), rates: Object.fromEntries(rates) };
 }
 
-function total(value: StatsValue): string {
+export function total(value: StatsValue): string {
   switch (value.kind) {
     case "scalar":
     case "gauge":
@@ -104,7 +101,7 @@ function zero(sum: U64 | PacketsBytes): boolean {
     : BigInt(sum) === 0n;
 }
 
-function rateSum(rate: StatsRate): Rate | { packets: Rate; bytes: Rate } {
+export function rateSum(rate: StatsRate): Rate | { packets: Rate; bytes: Rate } {
   return "perSecond" in rate ? rate.perSecond : rate.sum();
 }
 
@@ -114,6 +111,6 @@ function rateText(rate: StatsRate): string {
   return `${perSecond(sum.packets)} packets/s ${perSecond(sum.bytes)} bytes/s`;
 }
 
-function perSecond(rate: Rate): string {
+export function perSecond(rate: Rate): string {
   return rate === null ? "-" : rate.toFixed(Math.abs(rate) < 100 ? 1 : 0);
 }

@@ -53,6 +53,11 @@ describe("vpp-ts stats of a hostile segment", () => {
 });
 
 describe("vpp-ts stats", () => {
+  it("reads the file that is named, whatever the environment says of a socket", async () => {
+    const text = await printed((out) => statsLs({ patterns: ["/big"], file, socket: "/no/such.sock" }, out));
+    assert.equal(text, "simple    /big\n");
+  });
+
   it("ls shows kinds and names", async () => {
     const text = await printed((out) => statsLs({ patterns: ["/i*/**"], file }, out));
     assert.equal(
@@ -119,11 +124,38 @@ describe("vpp-ts stats", () => {
     });
   });
 
-  it("watch redraws on a terminal, and says what didn't fit", async () => {
+  /** What a terminal of that size shows. */
+  async function screen(patterns: readonly string[], rows: number, columns: number): Promise<string[]> {
     const text = await printed((out) =>
-      statsWatch({ patterns: [], file, count: 1 }, Object.assign(out, { isTTY: true, rows: 4 })),
+      statsWatch({ patterns, file, count: 1 }, Object.assign(out, { isTTY: true, rows, columns })),
     );
-    assert.ok(text.startsWith("\x1b[H\x1b[2J"));
-    assert.match(text, /… 3 more\n$/);
+    assert.ok(text.startsWith("\x1b[H") && text.endsWith("\x1b[J"));
+    return text
+      .replace(/\x1b\[[^A-Za-z]*[A-Za-z]/g, "")
+      .split("\n")
+      .slice(0, -1);
+  }
+
+  it("watch keeps a table in place on a terminal, and says what didn't fit", async () => {
+    assert.deepEqual(await screen(["/sys/**", "/if/*", "/big"], 24, 80), [
+      "                              value  /s  bytes  /s",
+      "/sys/heartbeat                    5   -",
+      "/if/rx                            3   -    400   -",
+      "/if/names                   2 names",
+      "/big            1152921504606846976   -",
+    ]);
+    assert.deepEqual(await screen(["/if/rx"], 24, 80), [
+      "        packets  /s  bytes  /s",
+      "/if/rx        3   -    400   -",
+    ]);
+    assert.equal((await screen([], 5, 80)).at(-1), "… 3 more");
+  });
+
+  it("watch cuts names in a narrow terminal, where their family stands, and never its numbers", async () => {
+    assert.deepEqual(await screen(["/interfaces/**", "/if/rx"], 24, 36), [
+      "              packets  /s  bytes  /s",
+      "/if/rx              3   -    400   -",
+      "…es/loop0/rx        3   -    400   -",
+    ]);
   });
 });

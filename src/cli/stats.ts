@@ -7,7 +7,9 @@ import {
   type StatsPattern,
   type StatsSample,
 } from "../stats/index.ts";
-import { clearScreen, entryLine, sampleJson, sampleLines, valueLines } from "./stats-text.ts";
+import { screenOf } from "./stats-table.ts";
+import { entryLine, sampleJson, sampleLines, valueLines } from "./stats-text.ts";
+import { styleOf } from "./table/style.ts";
 import { jsonText, printable } from "./text.ts";
 
 /** What `vpp-ts stats ls|get|watch` have in common. */
@@ -35,7 +37,11 @@ export interface StatsWatchCommand extends StatsCommand {
 }
 
 /** Where a command writes: standard output, or a test's own. */
-export type Output = NodeJS.WritableStream & { readonly isTTY?: boolean; readonly rows?: number };
+export type Output = NodeJS.WritableStream & {
+  readonly isTTY?: boolean;
+  readonly rows?: number;
+  readonly columns?: number;
+};
 
 /** `vpp-ts stats ls`: kind and name of each entry. @throws VppStatsError */
 export async function statsLs(command: StatsCommand, out: Output = process.stdout): Promise<void> {
@@ -75,17 +81,15 @@ export async function statsWatch(command: StatsWatchCommand, out: Output = proce
 
 function render(sample: StatsSample, json: boolean, out: Output): string {
   if (json) return `${jsonText(sampleJson(sample))}\n`;
-  const table = sampleLines(sample);
-  if (out.isTTY !== true) return lines(table);
-  const room = Math.max(1, (out.rows ?? 24) - 2);
-  const rest = table.length > room ? [`… ${table.length - room} more`] : [];
-  return clearScreen + lines([...table.slice(0, room), ...rest]);
+  if (out.isTTY !== true) return lines(sampleLines(sample));
+  return screenOf(sample, { rows: out.rows ?? 24, style: styleOf(out) });
 }
 
 function open({ socket, file, access }: StatsCommand): Promise<Stats> {
+  // The socket may come from the environment.
+  const from = file !== undefined ? { file } : socket !== undefined ? { socket } : {};
   return openStats({
-    ...(socket === undefined ? {} : { socket }),
-    ...(file === undefined ? {} : { file }),
+    ...from,
     ...(access === undefined ? {} : { access }),
   });
 }
@@ -96,7 +100,11 @@ function parsePatterns(patterns: readonly string[]): StatsPattern[] {
     try {
       return new RegExp(pattern.slice(3));
     } catch (cause) {
-      throw new VppStatsError("pattern", `${pattern}: ${String(cause)}`, { cause });
+      throw new VppStatsError(
+        "pattern",
+        `${pattern}: ${cause instanceof Error ? cause.message : String(cause)}`,
+        { cause },
+      );
     }
   });
 }

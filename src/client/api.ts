@@ -17,6 +17,9 @@ export interface UntypedApi extends Readonly<Record<CommonRequest, UntypedMethod
 
 export type Invoke = (name: string, fields: Fields, options: CallOptions) => UntypedResult | Stream;
 
+/** `inspect.custom` of node:util. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
 /** Names that the language and its tools ask any object for. */
 const ASKED = new Set([
   "then",
@@ -40,6 +43,8 @@ export function makeApi(names: readonly string[], invoke: Invoke): object {
     },
   });
   const api: object = Object.create(missing);
+  // Node asks what it prints for properties of URLs, which would be taken for requests.
+  Object.defineProperty(api, INSPECT, { value: () => `Api { ${names.length} requests }` });
   for (const name of names) {
     Object.defineProperty(api, name, {
       configurable: true,

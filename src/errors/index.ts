@@ -6,6 +6,7 @@ export { type ConnectionFailure, VppConnectionError } from "./connection.ts";
 export { type DefinitionPosition, formatPosition, VppDefinitionError } from "./definition.ts";
 export { EAGAIN, errnoName, INVALID_REGISTRATION } from "./errno.ts";
 export { VppPipelineError } from "./pipeline.ts";
+export { VppRecordingError } from "./recording.ts";
 export { VppStateError } from "./state.ts";
 export { type StatsErrorReason, VppStatsError } from "./stats.ts";
 export { VppTimeoutError } from "./timeout.ts";

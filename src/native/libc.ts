@@ -1,3 +1,5 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { SystemCallError } from "./error.ts";
 
 /**
@@ -42,6 +44,28 @@ export interface PollHandle {
   unref(): void;
 }
 
+const PROTOTYPES = {
+  socket: "int socket(int, int, int)",
+  connect: "int connect(int, const void *, uint32_t)",
+  bind: "int bind(int, const void *, uint32_t)",
+  listen: "int listen(int, int)",
+  accept4: "int accept4(int, void *, void *, int)",
+  recvmsg: "int64_t recvmsg(int, void *, int)",
+  sendmsg: "int64_t sendmsg(int, void *, int)",
+  mmap: "void *mmap(void *, size_t, int, int, int, int64_t)",
+  munmap: "int munmap(void *, size_t)",
+  memfd_create: "int memfd_create(const char *, unsigned int)",
+  fcntl: "int fcntl(int, int, int)",
+  fdopen: "void *fdopen(int, const char *)",
+  fwrite: "size_t fwrite(const void *, size_t, size_t, void *)",
+  __fpurge: "void __fpurge(void *)",
+  fclose: "int fclose(void *)",
+  dlsym: "void *dlsym(void *, const char *)",
+  pthread_key_create: "int pthread_key_create(void *, void *)",
+  pthread_setspecific: "int pthread_setspecific(uint32_t, void *)",
+  pthread_key_delete: "int pthread_key_delete(uint32_t)",
+} as const satisfies Partial<Record<keyof Libc, string>>;
+
 let loading: Promise<Libc> | undefined;
 
 /** Loads koffi (an optional dependency) on first use. Rejects where it is missing or the system is not 64-bit Linux. */
@@ -57,28 +81,9 @@ async function bindLibc(): Promise<Libc> {
       `native access is for Linux on x64 and arm64, not ${process.platform} on ${process.arch}`,
     );
   }
-  const { default: koffi } = await import("koffi");
+  const koffi = prebuiltKoffi() ?? (await import("koffi")).default;
   const lib = koffi.load(null);
-  return {
-    socket: lib.func("int socket(int, int, int)"),
-    connect: lib.func("int connect(int, const void *, uint32_t)"),
-    bind: lib.func("int bind(int, const void *, uint32_t)"),
-    listen: lib.func("int listen(int, int)"),
-    accept4: lib.func("int accept4(int, void *, void *, int)"),
-    recvmsg: lib.func("int64_t recvmsg(int, void *, int)"),
-    sendmsg: lib.func("int64_t sendmsg(int, void *, int)"),
-    mmap: lib.func("void *mmap(void *, size_t, int, int, int, int64_t)"),
-    munmap: lib.func("int munmap(void *, size_t)"),
-    memfd_create: lib.func("int memfd_create(const char *, unsigned int)"),
-    fcntl: lib.func("int fcntl(int, int, int)"),
-    fdopen: lib.func("void *fdopen(int, const char *)"),
-    fwrite: lib.func("size_t fwrite(const void *, size_t, size_t, void *)"),
-    __fpurge: lib.func("void __fpurge(void *)"),
-    fclose: lib.func("int fclose(void *)"),
-    dlsym: lib.func("void *dlsym(void *, const char *)"),
-    pthread_key_create: lib.func("int pthread_key_create(void *, void *)"),
-    pthread_setspecific: lib.func("int pthread_setspecific(uint32_t, void *)"),
-    pthread_key_delete: lib.func("int pthread_key_delete(uint32_t)"),
+  const rest: Omit<Libc, keyof typeof PROTOTYPES> = {
     errno: () => koffi.errno(),
     addressOf: (buffer) => koffi.address(buffer),
     view: (address, length) => koffi.view(address, length),
@@ -87,6 +92,39 @@ async function bindLibc(): Promise<Libc> {
       return { stop: () => handle.close(), unref: () => handle.unref() };
     },
   };
+  return declared(rest, (prototype) => lib.func(prototype));
+}
+
+/**
+ * koffi's native part as its package for this system has it: finding it by way of koffi itself takes 5 ms, two thirds of
+ * loading it. Null where koffi was installed otherwise (musl, built from source, bundled): it knows best itself.
+ */
+function prebuiltKoffi(): Koffi | null {
+  try {
+    const koffi = createRequire(createRequire(import.meta.url).resolve("koffi"));
+    const folder = dirname(koffi.resolve(`@koromix/koffi-linux-${process.arch}`));
+    const native: Koffi = koffi(join(folder, `linux_${process.arch}`, "koffi.node"));
+    return typeof native.load === "function" && typeof native.node.poll === "function" ? native : null;
+  } catch {
+    return null;
+  }
+}
+
+type Koffi = Pick<typeof import("koffi")["default"], "load" | "errno" | "address" | "view" | "node">;
+
+/** Adds the functions, each declared when it is first used: a declaration takes 0.1 ms, and few programs need them all. */
+function declared(rest: Omit<Libc, keyof typeof PROTOTYPES>, declare: (prototype: string) => unknown): Libc {
+  for (const [name, prototype] of Object.entries(PROTOTYPES)) {
+    Object.defineProperty(rest, name, {
+      configurable: true,
+      get: () => {
+        const value = declare(prototype);
+        Object.defineProperty(rest, name, { value });
+        return value;
+      },
+    });
+  }
+  return rest as Libc;
 }
 
 /** The result, or the error behind a −1. */

@@ -1,3 +1,4 @@
+export { MAX_DEFINITIONS } from "./layout.ts";
 export type { Ending } from "./parse.ts";
 export { RecordingReader } from "./read.ts";
 export {

@@ -1,6 +1,7 @@
 /** The file begins with these bytes, u16 version, u16 zero, u64 start in microseconds since 1970. Big-endian. */
 export const MAGIC: Buffer = Buffer.from("VPPTSREC", "latin1");
-export const VERSION = 1;
+/** 2 came with definitions. */
+export const VERSION = 2;
 export const HEADER_SIZE = 20;
 
 /** Each record: u32 length of what follows, u8 kind, the rest by kind. */
@@ -19,6 +20,8 @@ export const KIND = {
   lost: 6,
   /** u64 time. */
   end: 7,
+  /** An array of `.api.json` modules in UTF-8, compressed with Brotli: they hold for what comes after. */
+  definitions: 8,
 } as const;
 
 export const SIDES = ["client", "vpp", "trace"] as const;
@@ -30,3 +33,5 @@ export const FRAME_HEAD = 14;
 /** A recording outlives restarts of VPP, each with its table, but not without end. */
 export const MAX_TABLES = 256;
 export const MAX_REASON = 4096;
+/** The definitions of VPP 26.06 with all its plugins are 125 kB, and 3 MB before they are compressed. */
+export const MAX_DEFINITIONS: number = 1 << 24;

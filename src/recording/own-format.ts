@@ -1,10 +1,11 @@
-import { VppRecordingError } from "../errors/recording.ts";
+import { VppRecordingError } from "../errors/index.ts";
 import {
   FRAME_HEAD,
   HEADER_SIZE,
   HELLO_HEAD,
   KIND,
   MAGIC,
+  MAX_DEFINITIONS,
   MAX_REASON,
   MAX_TABLES,
   SIDES,
@@ -23,7 +24,8 @@ export function* ownFormat(emit: (record: TraceRecord) => void): Grammar {
   const head = yield { bytes: HEADER_SIZE };
   if (!head.bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw wrong(0, "no recording of API messages");
   const version = head.bytes.readUInt16BE(8);
-  if (version !== VERSION) throw wrong(8, `version ${version} of the format, ${VERSION} is understood`);
+  if (version < 1 || version > VERSION)
+    throw wrong(8, `version ${version} of the format, up to ${VERSION} are understood`);
   emit({ kind: "header", format: "vpp-ts", start: u64(head.bytes, 12, 0), table: null, wrapped: false });
   const tables: Buffer[] = [];
   for (;;) {
@@ -51,6 +53,7 @@ const SIZES: Readonly<Record<number, readonly [number, number]>> = {
   [KIND.close]: [13, 13 + MAX_REASON],
   [KIND.lost]: [16, 16],
   [KIND.end]: [8, 8],
+  [KIND.definitions]: [1, MAX_DEFINITIONS],
 };
 
 function checkSize(kind: number, size: number, offset: number): void {
@@ -63,6 +66,7 @@ function checkSize(kind: number, size: number, offset: number): void {
 function read(kind: number, body: Buffer, offset: number, tables: readonly Buffer[]): TraceRecord {
   if (kind === KIND.end) return { kind: "end", time: u64(body, 0, offset) };
   if (kind === KIND.lost) return { kind: "lost", time: u64(body, 0, offset), messages: u64(body, 8, offset) };
+  if (kind === KIND.definitions) return { kind: "definitions", brotli: Buffer.from(body) };
   const connection = body.readUInt32BE(0);
   const time = u64(body, 4, offset);
   switch (kind) {

@@ -1,4 +1,4 @@
-import { VppRecordingError } from "../errors/recording.ts";
+import { VppRecordingError } from "../errors/index.ts";
 import type { TraceRecord } from "./record.ts";
 
 /**

@@ -17,6 +17,8 @@ export type TraceRecord =
       /** Empty for an ordinary end. */
       readonly reason: string;
     }
+  /** An array of `.api.json` modules, compressed with Brotli. What comes after is to be read with them. */
+  | { readonly kind: "definitions"; readonly brotli: Buffer }
   /** Messages that passed and could not be kept. */
   | { readonly kind: "lost"; readonly time: number; readonly messages: number }
   /** The recording was ended in order. A file without it stops where its process was killed. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { VppRecordingError } from "../errors/recording.ts";
+import { VppRecordingError } from "../errors/index.ts";
 import { type Ending, RecordingReader, RecordingWriter, type Side, type TraceRecord } from "./index.ts";
 import { MAX_TABLES } from "./layout.ts";
 
@@ -52,6 +52,8 @@ function bytesOf(writer: RecordingWriter, record: TraceRecord): Buffer {
       return writer.frame(record.connection, record.time ?? 0, record.from, record.payload);
     case "close":
       return writer.close(record.connection, record.time, record.by, record.reason);
+    case "definitions":
+      return writer.definitions(record.brotli);
     case "lost":
       return writer.lost(record.time, record.messages);
     case "end":
@@ -66,6 +68,7 @@ function write(records: readonly TraceRecord[]): Buffer {
 
 const SESSION: readonly TraceRecord[] = [
   HEADER,
+  { kind: "definitions", brotli: Buffer.from("any bytes") },
   { kind: "open", connection: 1, time: 0 },
   frame(1, 10, "client", "000f0000000776707000"),
   { ...frame(1, 900, "vpp", ""), payload: helloReply(0x8000_0001, ["show_version_51077d14"]) } as TraceRecord,
@@ -83,6 +86,13 @@ describe("a recording", () => {
       assert.deepEqual(plain(records), plain(SESSION));
       assert.deepEqual(ending, { kind: "whole" });
     }
+  });
+
+  it("is read as version 1 wrote it, without definitions", () => {
+    const records = SESSION.filter(({ kind }) => kind !== "definitions");
+    const file = write(records);
+    file.writeUInt16BE(1, 8);
+    assert.deepEqual(plain(read(file).records), plain(records));
   });
 
   it("holds whatever there was, however it is cut into pieces", () => {
@@ -167,10 +177,10 @@ describe("a recording", () => {
     Buffer.concat([u32(1 + body.length), Buffer.from([kind]), body]);
   const head = new RecordingWriter().header(START);
   const version = Buffer.from(head);
-  version.writeUInt16BE(2, 8);
+  version.writeUInt16BE(3, 8);
   const wrong: [string, Buffer, number, RegExp][] = [
     ["another beginning", Buffer.from("VPPTSxxx............"), 0, /no recording/],
-    ["a later version", version, 8, /version 2/],
+    ["a later version", version, 8, /version 3/],
     ["a kind that isn't known", Buffer.concat([head, record(99, Buffer.alloc(3))]), 20, /kind 99/],
     ["a record without length", Buffer.concat([head, u32(0), Buffer.alloc(5)]), 20, /with -1 bytes|kind 0/],
     [

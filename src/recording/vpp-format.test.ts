@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { VppRecordingError } from "../errors/recording.ts";
+import { VppRecordingError } from "../errors/index.ts";
 import { type Ending, RecordingReader, type TraceRecord } from "./index.ts";
 
 /** VPP's integers (vppinfra/serialize.h), as short as they go. */

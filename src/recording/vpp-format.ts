@@ -1,4 +1,4 @@
-import { VppRecordingError } from "../errors/recording.ts";
+import { VppRecordingError } from "../errors/index.ts";
 import type { MessageTable, TableEntry } from "../protocol/index.ts";
 import { addEntry } from "../protocol/message-table.ts";
 import type { Grammar } from "./parse.ts";

@@ -62,6 +62,11 @@ export class RecordingWriter {
     });
   }
 
+  /** @param brotli at most 16 MiB */
+  definitions(brotli: Buffer): Buffer {
+    return record(KIND.definitions, brotli.length, (body) => brotli.copy(body));
+  }
+
   end(time: number): Buffer {
     return record(KIND.end, 8, (body) => u64(body, 0, time));
   }

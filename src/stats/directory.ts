@@ -6,6 +6,7 @@ import {
   ENTRY_SIZE,
   ENTRY_VALUE,
   EPOCH_AT,
+  KINDS,
   kindOf,
   NAME_SIZE,
   TYPE_EMPTY,
@@ -124,6 +125,21 @@ export class Directory {
     return { name, kind: "symlink", type, index, link: { target, column: this.#words[at + 1]! } };
   }
 
+  /** The entries whose names `takes` takes. One loop with few calls: the fastest before anything is compiled. */
+  list(takes: (name: string) => boolean): StatsEntry[] {
+    const { names, count } = this;
+    const words = this.#words;
+    const entries: StatsEntry[] = [];
+    for (let index = 0, at = 0; index < count; index++, at += ENTRY_WORDS) {
+      const name = names[index]!;
+      const type = words[at]!;
+      if (name === "" || type === TYPE_EMPTY || !takes(name)) continue;
+      if (type === TYPE_SYMLINK) entries.push(this.entry(index));
+      else entries.push({ name, kind: KINDS[type] ?? "unknown", type, index, link: null });
+    }
+    return entries;
+  }
+
   /** What of the rows `first … last` must stay as it is for their copy to be true. */
   stableRanges(first: number, last: number): StableRange[] {
     const ranges: StableRange[] = [];
@@ -181,7 +197,12 @@ export class Directory {
     const size = length * ENTRY_SIZE;
     this.#memory.span(this.offset, size).copyTo(this.raw, 0);
     const text = this.raw.toString("latin1", 0, size);
-    for (let row = 0; row < length; row++) this.#setName(row, readName(text, row * ENTRY_SIZE + ENTRY_NAME));
+    this.#byName = null;
+    const { names } = this;
+    for (let row = 0, at = ENTRY_NAME; row < length; row++, at += ENTRY_SIZE) {
+      const end = text.indexOf("\0", at);
+      names[row] = text.slice(at, end === -1 || end > at + NAME_SIZE ? at + NAME_SIZE : end);
+    }
     // The journal doesn't reach back: whoever has something of an earlier version makes it anew.
     this.version += length;
     this.#journal.length = 0;

@@ -31,7 +31,7 @@ export const TYPE_HISTOGRAM = 7;
 export const TYPE_RING = 8;
 export const TYPE_GAUGE = 9;
 
-const KINDS: readonly StatsKind[] = [
+export const KINDS: readonly StatsKind[] = [
   "unknown",
   "scalar",
   "simple",

@@ -6,7 +6,7 @@ import type { StatsPattern, StatsPatterns } from "./types.ts";
 export interface Matcher {
   /** Same for the same patterns. */
   readonly key: string;
-  matches(name: string): boolean;
+  readonly matches: (name: string) => boolean;
 }
 
 const GLOB_CHARACTERS = /[*?[]/;

@@ -46,10 +46,9 @@ export class Stats {
 
   /** The directory, without values. No patterns: all of it. @throws VppStatsError `pattern` */
   ls(patterns: StatsPatterns = []): StatsEntry[] {
-    const select = selectMatching(compilePatterns(patterns));
+    const matcher = compilePatterns(patterns);
     const segment = this.#link.current();
-    const { directory } = segment;
-    return segment.read(0, () => select.all(directory).map((index) => directory.entry(index)));
+    return segment.read(0, () => segment.directory.list(matcher.matches));
   }
 
   /** One entry's value; undefined, or with `kind` an error, where there is none. */

@@ -1,10 +1,11 @@
 import { createReadStream } from "node:fs";
+import { VppRecordingError } from "../errors/index.ts";
 import { type Ending, RecordingReader, type TraceRecord } from "../recording/index.ts";
 
 /**
  * The records of a recording, in the batches that reading gives; the result says whether the file was whole.
  *
- * @throws VppRecordingError with the offset of what makes no sense, after all before it has been given; the
+ * @throws VppRecordingError with the file and the offset of what makes no sense, after all before it has been given; the
  * system's error for a file that can't be read.
  */
 export async function* readRecording(path: string): AsyncGenerator<readonly TraceRecord[], Ending> {
@@ -19,7 +20,10 @@ export async function* readRecording(path: string): AsyncGenerator<readonly Trac
     }
     if (batch.length > 0) yield batch;
     batch = [];
-    if (failure !== null) throw failure.error;
+    if (failure !== null) {
+      const { error } = failure;
+      throw error instanceof VppRecordingError ? error.in(path) : error;
+    }
   }
   return reader.finish();
 }

@@ -1,5 +1,5 @@
 import { type FileHandle, open, stat } from "node:fs/promises";
-import { RecordingWriter, type Side } from "../recording/index.ts";
+import { MAX_DEFINITIONS, RecordingWriter, type Side } from "../recording/index.ts";
 
 /** Bytes that may wait for a slow disk; what comes then is counted and left out. */
 const MAX_WAITING = 1 << 26;
@@ -93,6 +93,11 @@ export class RecordingFile {
     this.#tellLost(time);
     this.messages++;
     this.#add(this.#writer.frame(connection, time - this.#start, from, payload));
+  }
+
+  /** What messages are to be read with from now on, as `packDefinitions` gives it. */
+  definitions(brotli: Buffer): void {
+    if (!this.#over && brotli.length <= MAX_DEFINITIONS) this.#add(this.#writer.definitions(brotli));
   }
 
   /** A message that passed and can't be kept. */

@@ -59,3 +59,33 @@ describe("vpp-ts", () => {
     }
   });
 });
+
+describe("a socket that can't be used", () => {
+  it("ends with 3 and one line that says what to do", async () => {
+    const hint = (stanza: string, variable: string): string =>
+      `no such file or directory. Is VPP running, with ${stanza} in its startup.conf? ` +
+      `--socket or ${variable} names another socket\n`;
+    assert.deepEqual(await vppTs(["call", "show_version", "--socket", "/no/such.sock"]), {
+      status: 3,
+      stdout: "",
+      stderr: `cannot connect to /no/such.sock: ${hint("socksvr", "VPP_API_SOCKET")}`,
+    });
+    assert.deepEqual(await vppTs(["stats", "ls", "--socket", "/no/such.sock"]), {
+      status: 3,
+      stdout: "",
+      stderr: `stats segment of /no/such.sock: ${hint("statseg", "VPP_STATS_SOCKET")}`,
+    });
+  });
+
+  it("takes a variable that is set to nothing for one that isn't set, an option for a mistake", async () => {
+    const env = { VPP_API_SOCKET: "", VPP_STATS_SOCKET: "", VPP_API_DIR: "" };
+    const call = await vppTs(["call", "show_version"], { env });
+    if (call.status !== 0) assert.match(call.stderr, /^cannot connect to \/run\/vpp\/api\.sock: /);
+    const empty = await vppTs(["call", "show_version", "--socket", ""]);
+    assert.deepEqual(empty, {
+      status: 2,
+      stdout: "",
+      stderr: "option '--socket <path>' argument '' is invalid. A path is wanted.\n",
+    });
+  });
+});

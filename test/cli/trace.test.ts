@@ -175,6 +175,32 @@ describe("vpp-ts trace", () => {
     assert.equal(late.status, 4);
   });
 
+  it("records the definitions too: decoding needs no VPP, and no files", async () => {
+    const nowhere = { VPP_API_DIR: "", XDG_CACHE_HOME: at("nothing-cached") };
+    const small = at("small.api");
+    writeFileSync(small, "autoreply define unheard_of { u32 client_index; u32 context; };\n");
+    const recorded = async (name: string, ...args: string[]): Promise<void> => {
+      const trace = await tracing(simulator.socket, "--quiet", "--record", at(name), ...args);
+      await session(trace.socket);
+      await trace.end();
+    };
+    const decode = (name: string, ...args: string[]): Promise<Ran> =>
+      vppTs(["trace", "decode", at(name), ...args], { env: nowhere });
+    await recorded("asked.rec");
+    const { status, stdout, stderr } = await decode("asked.rec", "--json");
+    assert.deepEqual([status, stderr], [0, ""]);
+    const said = (name: string) => json(stdout).find(({ message }) => message === name).fields;
+    assert.equal(said("show_version_reply").program, "vpe");
+    assert.equal(said("sockclnt_create_reply").response, 0);
+
+    // Definitions that are named win over those of the file, which are the ones that were named when it was made.
+    await recorded("named.rec", "--api", small);
+    for (const ran of [await decode("asked.rec", "--api", small), await decode("named.rec")]) {
+      assert.equal(ran.status, 0);
+      assert.match(ran.stdout, / show_version_reply .*not in the definitions/);
+    }
+  });
+
   it("refuses to replay what VPP lacks or has otherwise before it sends anything", async () => {
     const file = at("changed.rec");
     const trace = await tracing(simulator.socket, "--quiet", "--record", file);
@@ -286,14 +312,21 @@ describe("vpp-ts trace", () => {
       [["trace", "--listen", at("l"), "--socket", socket, "--record", at("there")], 2, /is there already/],
       [["trace", "--listen", at("l"), "--mode", "888"], 2, /Expected a mode/],
       [["trace", "--listen", at("l"), "--only", "[a"], 2, /no \] to the \[/],
-      [["trace", "decode", at("none"), "--socket", socket], 1, /ENOENT/],
+      [["trace", "decode", at("none"), "--socket", socket], 1, /none: no such file or directory$/m],
+      ...[["--listen", at("l")], ["--record", at("l")], ["--mode", "660"], ["--quiet"]].flatMap(
+        (option): [string[], number, RegExp][] => [
+          [["trace", "decode", at("other"), ...option], 2, /^--[a-z]+ has no meaning for trace decode$/m],
+          [["trace", ...option, "decode", at("other")], 2, /^--[a-z]+ has no meaning for trace decode$/m],
+        ],
+      ),
+      [["trace", "decod", at("other")], 2, /^trace: unknown command 'decod', did you mean decode\?/],
       [
         ["trace", "decode", at("other"), "--socket", socket],
         1,
-        /^at byte 0: neither a recording nor an API trace/,
+        /other: at byte 0: neither a recording nor an API trace/,
       ],
       [["trace", "decode", at("there"), "--socket", socket], 1, /stops before its end/],
-      [["replay", at("other"), "--socket", socket], 1, /^at byte 0: /],
+      [["replay", at("other"), "--socket", socket], 1, /other: at byte 0: /],
       [["replay", at("other"), "--socket", at("none")], 3, /cannot connect/],
       [["replay", at("other"), "--window", "0"], 2, /Expected a number from 1/],
       [["replay", at("other"), "--speed", "-1"], 2, /Expected a number above 0/],

@@ -24,14 +24,19 @@ export class Terminal {
   readonly #folder = mkdtempSync(join(tmpdir(), "vpp-ts-tmux-"));
 
   /** Starts `vpp-ts` in a terminal, from source, and nothing of this process's settings of vpp-ts with it. */
-  static vppTs(
-    args: readonly string[],
+  static vppTs(args: readonly string[], options: TerminalOptions = {}): Terminal {
+    return Terminal.run([process.execPath, "--import", "tsx", "src/cli/main.ts", ...args], options);
+  }
+
+  /** The same with any program. */
+  static run(
+    program: readonly string[],
     { env = {}, columns = 100, rows = 40 }: TerminalOptions = {},
   ): Terminal {
     const terminal = new Terminal();
     const ours = { VPP_API_SOCKET: "", VPP_API_DIR: "", NO_COLOR: "1", VPP_TS_REPL_HISTORY: "" };
     const settings = { ...ours, XDG_CACHE_HOME: terminal.#folder, ...env };
-    const command = [process.execPath, "--import", "tsx", "src/cli/main.ts", ...args].map(quoted).join(" ");
+    const command = program.map(quoted).join(" ");
     terminal.#tmux(
       ...["-f", "/dev/null", "new-session", "-d", "-x", String(columns), "-y", String(rows), "-c", root],
       ...Object.entries(settings).flatMap(([name, value]) => ["-e", `${name}=${value}`]),

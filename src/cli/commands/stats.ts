@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { readSocket } from "../options.ts";
 import type { StatsCommand } from "../stats.ts";
 
 type Options = Omit<StatsCommand, "patterns">;
@@ -26,6 +27,7 @@ function subcommand(name: string, description: string): Command {
     .addOption(
       new Option("--socket <path>", "VPP's stats socket")
         .env("VPP_STATS_SOCKET")
+        .argParser(readSocket)
         .default(undefined, "/run/vpp/stats.sock"),
     )
     .option("--file <path>", "read a recorded segment instead")

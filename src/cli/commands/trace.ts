@@ -39,7 +39,17 @@ interface Options extends FormatOptions {
 /** Doesn't list the options of the command above it again: those with the same names are its own too. */
 class DecodeCommand extends Command {
   override copyInheritedSettings(parent: Command): this {
-    return super.copyInheritedSettings(parent).configureHelp({ showGlobalOptions: false });
+    return super
+      .copyInheritedSettings(parent)
+      .configureHelp({ showGlobalOptions: false })
+      .allowExcessArguments(false);
+  }
+}
+
+/** A mistyped `decode` is an argument too many, which its action has better words for. */
+class TraceCommand extends Command {
+  override copyInheritedSettings(parent: Command): this {
+    return super.copyInheritedSettings(parent).allowExcessArguments();
   }
 }
 
@@ -70,12 +80,13 @@ function decodeCommand(): Command {
       .description("Print a recording, or an API trace that VPP saved.")
       .argument("<file>", "the recording"),
   )
-    .addOption(apiOption("$VPP_API_DIR, else the VPP of --socket is asked, else /usr/share/vpp/api"))
+    .addOption(apiOption("the recording's own, else as for api ls"))
     .addOption(
       new Option("--socket <path>", "VPP's API socket, to ask for definitions").env("VPP_API_SOCKET"),
     )
     .addHelpText("after", DECODE_HELP)
     .action(async (file: string, _: FormatOptions, command: Command) => {
+      refuseOthers(command);
       // The command above reads an option first where both have it.
       const options: FormatOptions = command.optsWithGlobals();
       const { traceDecode } = await import("../trace/decode.ts");
@@ -83,23 +94,40 @@ function decodeCommand(): Command {
     });
 }
 
+/** The command above reads its options wherever they stand: those that decode lacks would have no effect. */
+function refuseOthers(decode: Command): void {
+  const { parent, options } = decode;
+  for (const option of parent?.options ?? []) {
+    if (parent?.getOptionValueSource(option.attributeName()) !== "cli") continue;
+    if (!options.some(({ long }) => long === option.long))
+      decode.error(`${option.long} has no meaning for trace decode`);
+  }
+}
+
 export function traceCommand(): Command {
-  return withFormat(
-    new Command("trace")
-      .summary("stand between clients and VPP and print what passes")
-      .description("Stand between clients and VPP and print what passes.")
-      .option("--listen <path>", "where clients connect, a path or abstract:name")
-      .option("--mode <mode>", "who may connect, as chmod has it (default: 600)", readMode)
-      .addOption(socketOption()),
-  )
-    .addOption(apiOption("$VPP_API_DIR, else VPP is asked"))
-    .option("--record <file>", "keep all of it in a file")
-    .option("--quiet", "print nothing of what passes")
-    .addHelpText("after", HELP)
-    .addCommand(decodeCommand())
-    .action(async ({ listen, ...options }: Options, command: Command) => {
-      if (listen === undefined) command.error("trace: --listen PATH says where clients connect");
-      const { trace } = await import("../trace/live.ts");
-      await trace({ ...options, listen, quiet: options.quiet === true, format: await formatOf(options) });
-    });
+  return (
+    withFormat(
+      new TraceCommand("trace")
+        .summary("stand between clients and VPP and print what passes")
+        .description("Stand between clients and VPP and print what passes.")
+        .option("--listen <path>", "where clients connect, a path or abstract:name")
+        .option("--mode <mode>", "who may connect, as chmod has it (default: 600)", readMode)
+        .addOption(socketOption()),
+    )
+      .addOption(apiOption("$VPP_API_DIR, else VPP is asked"))
+      .option("--record <file>", "keep all of it in a file")
+      .option("--quiet", "print nothing of what passes")
+      .addHelpText("after", HELP)
+      .addCommand(decodeCommand())
+      .enablePositionalOptions()
+      // A mistyped decode is what is too much.
+      .allowExcessArguments()
+      .action(async ({ listen, ...options }: Options, command: Command) => {
+        const [other] = command.args;
+        if (other !== undefined) command.error(`trace: unknown command '${other}', did you mean decode?`);
+        if (listen === undefined) command.error("trace: --listen PATH says where clients connect");
+        const { trace } = await import("../trace/live.ts");
+        await trace({ ...options, listen, quiet: options.quiet === true, format: await formatOf(options) });
+      })
+  );
 }

@@ -4,6 +4,7 @@ import { UsageError } from "../exit-code.ts";
 import { LineError, linesOf } from "../lines.ts";
 import { noteLosses } from "../losses.ts";
 import { ClosedOutput } from "../output.ts";
+import { isClosedPipe, OutputError } from "../standard-streams.ts";
 import { styleOf } from "../table/style.ts";
 import { oneLine } from "../text.ts";
 import { defineCommands } from "./commands.ts";
@@ -102,15 +103,17 @@ class Failure {
     this.#has = true;
     const cause = { cause: error };
     this.#reject(
-      error instanceof ClosedOutput ? error : new LineError(this.line, explainAtPrompt(error, false), cause),
+      error instanceof ClosedOutput || error instanceof OutputError
+        ? error
+        : new LineError(this.line, explainAtPrompt(error, false), cause),
     );
   }
 }
 
 /** Standard output, told of at once when nobody reads it any more. */
 function standardOutput(failed: (error: unknown) => void): Writable {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) =>
-    failed(error.code === "EPIPE" ? new ClosedOutput() : error),
+  process.stdout.on("error", (error) =>
+    failed(isClosedPipe(error) ? new ClosedOutput() : new OutputError(error)),
   );
   return new Writable({
     decodeStrings: false,

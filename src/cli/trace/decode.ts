@@ -1,6 +1,7 @@
 import { codecsOf } from "../../codec/index.ts";
 import { type Played, Player, readRecording } from "../../trace/index.ts";
 import { schemaFor } from "../api/schema.ts";
+import { codecsFrom } from "../definitions.ts";
 import type { ConnectionArguments } from "../options.ts";
 import { Output } from "../output.ts";
 import { styleOf } from "../table/style.ts";
@@ -13,12 +14,12 @@ export interface TraceDecodeCommand extends ConnectionArguments {
 
 /**
  * `vpp-ts trace decode`: prints a recording, or an API trace that VPP saved. One that stops in the middle is
- * printed as far as it goes.
+ * printed as far as it goes. Definitions are those of `--api`, else the recording's own, else what `schemaFor` finds.
  *
- * @throws UsageError for definitions that can't be read, VppRecordingError with the offset of damage.
+ * @throws UsageError and VppDefinitionError for definitions that can't be read, VppRecordingError with the offset of damage.
  */
 export async function traceDecode(command: TraceDecodeCommand): Promise<void> {
-  const player = new Player(codecsOf(await schemaFor(command)));
+  const player = new Player(command.api === undefined ? null : codecsFrom(command.api));
   const output = new Output();
   const printer = new TracePrinter(output, command.format, styleOf(process.stdout));
   let ended = false;
@@ -27,6 +28,7 @@ export async function traceDecode(command: TraceDecodeCommand): Promise<void> {
     let next = await records.next();
     for (; next.done !== true; next = await records.next()) {
       for (const record of next.value) {
+        if (record.kind === "frame") player.codecs ??= codecsOf(await schemaFor(command));
         const played = player.play(record);
         if (played.kind === "end") ended = true;
         if (print(printer, player, played)) await output.flush();
@@ -66,6 +68,7 @@ function print(printer: TracePrinter, player: Player, played: Played): boolean {
       return printer.note(null, played.time, "lost", `${played.messages} messages were not kept`, {
         messages: played.messages,
       });
+    case "definitions":
     case "end":
       return false;
   }

@@ -1,7 +1,14 @@
 import { once } from "node:events";
 import type { JsonObject } from "../../codec/index.ts";
 import type { MessageTable } from "../../protocol/index.ts";
-import { createRecording, namesOf, type ProxyHost, RecordingFile, TraceProxy } from "../../trace/index.ts";
+import {
+  createRecording,
+  namesOf,
+  type ProxyHost,
+  packDefinitions,
+  RecordingFile,
+  TraceProxy,
+} from "../../trace/index.ts";
 import { defaultAddress, formatAddress, parseAddress, type SocketAddress } from "../../transport/index.ts";
 import { UsageError } from "../exit-code.ts";
 import type { ConnectionArguments } from "../options.ts";
@@ -42,6 +49,7 @@ export async function trace(command: TraceCommand): Promise<void> {
     const printer = new TracePrinter(live.output, command.format, styleOf(process.stdout));
     printer.origin = start;
     await definitions.ask();
+    if (recording !== null) await keepDefinitions(definitions, recording);
     const host = hostFor({ definitions, recording, live, printer, quiet: command.quiet });
     const proxy = await TraceProxy.start({ listen: path, vpp, ...modeOf(command) }, host);
     note(`listening on ${command.listen}, for VPP on ${formatAddress(vpp)}`);
@@ -113,6 +121,15 @@ function hostFor({ definitions, recording, live, printer, quiet }: Parts): Proxy
       });
     },
   };
+}
+
+/** Has them in the recording before the first message, and again whenever VPP comes back with others. */
+async function keepDefinitions(definitions: LiveDefinitions, recording: RecordingFile): Promise<void> {
+  let kept: Promise<void> = Promise.resolve();
+  definitions.listen((json) => {
+    kept = packDefinitions(json).then((packed) => recording.definitions(packed));
+  });
+  await kept;
 }
 
 async function startRecording(path: string | undefined, start: number): Promise<RecordingFile | null> {

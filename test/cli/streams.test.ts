@@ -1,0 +1,39 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const command = `"${process.execPath}" --import tsx src/cli/main.ts`;
+
+/** What a shell says of a script: exit status and standard error. */
+async function shell(script: string): Promise<{ readonly status: number; readonly stderr: string }> {
+  const ended = run("bash", ["-c", script], { cwd: root }).then(
+    ({ stderr }) => ({ status: 0, stderr }),
+    (error: { code: number; stderr: string }) => ({ status: error.code, stderr: error.stderr }),
+  );
+  return await ended;
+}
+
+/** Each prints by a way of its own. */
+const PRINTING = ["--help", "help call", "--version", "completion bash"] as const;
+
+describe("standard output that takes nothing", () => {
+  for (const args of PRINTING) {
+    it(`ends ${args} in silence when its reader has gone`, async () => {
+      // The pipe's end is closed before anything is written.
+      const { status, stderr } = await shell(`${command} ${args} > >(exec 0<&-; sleep 1); exit $?`);
+      assert.deepEqual({ status, stderr }, { status: 0, stderr: "" });
+    });
+
+    it(`says in one line that the disk is full: ${args}`, async () => {
+      const { status, stderr } = await shell(`${command} ${args} > /dev/full`);
+      assert.deepEqual(
+        { status, stderr },
+        { status: 1, stderr: "standard output: no space left on device\n" },
+      );
+    });
+  }
+});
