@@ -50,11 +50,11 @@ function watch(socket: Socket, rude: (how: string) => void): void {
     }
     return before();
   });
-  const leaves = (before: () => unknown, [error]: readonly unknown[]): unknown => {
+  const leaves = (before: () => unknown, [error]: readonly unknown[], closing: boolean): unknown => {
     // Node itself ends a connection with the error that it met.
     if (error instanceof Error) over = true;
-    // What VPP still has to answer ends the connection from its side: nothing to say goodbye for.
-    const answering = written === HELLO || socket.writableLength > 0;
+    // What VPP still has to answer fails, and ends the connection from its side, unless we only stop to write.
+    const answering = closing && (written === HELLO || socket.writableLength > 0);
     if (!over && !socket.readableEnded && !goodbye && !answering) {
       const calls = (new Error().stack ?? "").split("\n").filter((line) => !/farewell|node:/.test(line));
       rude(`a connection of ${written} bytes${calls.slice(1, 5).join("")}`);
@@ -62,8 +62,8 @@ function watch(socket: Socket, rude: (how: string) => void): void {
     over = true;
     return before();
   };
-  wrap(socket, "end", leaves);
-  wrap(socket, "destroy", leaves);
+  wrap(socket, "end", (before, args) => leaves(before, args, false));
+  wrap(socket, "destroy", (before, args) => leaves(before, args, true));
 }
 
 function isGoodbye(bytes: Buffer): boolean {

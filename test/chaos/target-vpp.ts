@@ -1,4 +1,6 @@
 // A real VPP, killed, stopped and started again with other plugins.
+import { readdirSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
 import { type Vpp as Client, connect } from "../../src/index.ts";
 import { startVpp, type Vpp } from "../support/vpp.ts";
 import { show } from "./actor.ts";
@@ -94,8 +96,11 @@ export class VppTarget implements Target {
       await new Promise<void>((resolve) => process.once("SIGUSR2", () => resolve()));
       clearInterval(hold);
     }
+    const fds = `/proc/${this.vpp.pid}/fd`;
+    const links = readdirSync(fds).map((fd) => `${fd}: ${readlinkSync(join(fds, fd))}`);
+    const sockets = links.filter((link) => link.includes("socket:")).join(", ");
     const ask = (command: string): Promise<string> => this.vpp.vppctl(command).catch(show);
-    return `${await ask("show files")}\n${await ask("show api clients")}`;
+    return `before asking: ${sockets}\n${await ask("show files")}\n${await ask("show api clients")}`;
   }
 
   async end(): Promise<void> {
