@@ -106,8 +106,10 @@ export class Link implements SessionHost {
   /** Connects and shakes hands. @throws VppConnectionError, VppTimeoutError, the signal's reason. */
   async open(): Promise<Hello> {
     const { socket, name, timeout, signal } = this.#options;
-    const abort = (reason: unknown): void =>
+    const abort = (reason: unknown): void => {
+      this.leaveNow();
       this.#close(reason, new VppConnectionError("closed", "connecting was given up"));
+    };
     const late = (): void =>
       abort(new VppTimeoutError("sockclnt_create", timeout, `${socket} gave no answer`));
     const timer = timeout <= LONGEST_TIMER ? setTimeout(late, timeout) : undefined;
@@ -122,6 +124,7 @@ export class Link implements SessionHost {
           drain: () => this.#writes.drained(),
           closed: (cause) => this.#closed(cause),
         },
+        helloFrame(name, 0),
         this.#giveUp.signal,
       );
       if (this.#ended) {
@@ -129,13 +132,12 @@ export class Link implements SessionHost {
         throw this.#giveUp.signal.reason;
       }
       this.#transport = transport;
-      const hello = new Promise<Hello>((resolve, reject) => {
+      const hello = await new Promise<Hello>((resolve, reject) => {
         this.#greet = { resolve, reject };
       });
-      transport.write(helloFrame(name, 0), () => {});
-      this.hello = await hello;
-      await transport.atThreadEnd(goodbyeFrame(this.hello.clientIndex, 0));
-      return this.hello;
+      await transport.atThreadEnd(goodbyeFrame(hello.clientIndex, 0));
+      if (this.#ended) throw this.#giveUp.signal.reason;
+      return hello;
     } finally {
       clearTimeout(timer);
       signal?.removeEventListener("abort", asked);
@@ -343,6 +345,8 @@ export class Link implements SessionHost {
 
   #greeted(hello: Hello): void {
     this.#reader.max = this.#options.maxFrame;
+    // At once: whoever ends the link from now on has to say goodbye.
+    this.hello = hello;
     this.#greet?.resolve(hello);
     this.#greet = null;
   }

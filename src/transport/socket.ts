@@ -26,17 +26,20 @@ export function targetOf(address: SocketAddress): { path: string } | { host: str
 }
 
 /**
- * Connects.
+ * Connects, and says `greeting`. A local socket says it also where connecting was given up: it is connected before
+ * Node tells of that, and a VPP (26.06) that finds a connection ended on which nothing was said may spin for good.
+ * One whose answer nobody takes is ended by VPP.
  *
  * @throws VppConnectionError (`refused`) with the system's error as its cause, or the signal's reason.
  */
 export function openSocket(
   address: SocketAddress,
   handlers: TransportHandlers,
-  signal?: AbortSignal,
+  greeting: Buffer,
+  signal: AbortSignal,
 ): Promise<Transport> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted === true) {
+    if (signal.aborted) {
       reject(signal.reason);
       return;
     }
@@ -47,11 +50,11 @@ export function openSocket(
     };
     const socket = connect({ ...targetOf(address), onread: { buffer, callback } });
     const abort = (): void => {
-      socket.destroy();
-      reject(signal?.reason);
+      if (address.kind === "tcp") socket.destroy();
+      reject(signal.reason);
     };
     const refused = (error: Error): void => {
-      signal?.removeEventListener("abort", abort);
+      signal.removeEventListener("abort", abort);
       reject(
         new VppConnectionError(
           "refused",
@@ -60,10 +63,15 @@ export function openSocket(
         ),
       );
     };
-    signal?.addEventListener("abort", abort, { once: true });
+    signal.addEventListener("abort", abort, { once: true });
     socket.once("error", refused);
     socket.once("connect", () => {
-      signal?.removeEventListener("abort", abort);
+      signal.removeEventListener("abort", abort);
+      socket.write(greeting);
+      if (signal.aborted) {
+        socket.destroy();
+        return;
+      }
       socket.removeListener("error", refused);
       socket.setNoDelay?.(true);
       resolve(new SocketTransport(socket, handlers));

@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { Campaign } from "./campaign.ts";
 import { Chance } from "./chance.ts";
+import { watchFarewells } from "./farewell.ts";
 import { Ledger } from "./ledger.ts";
 import { printed, reportOf } from "./report.ts";
 import { sweep } from "./sweep.ts";
@@ -26,6 +27,8 @@ const seed = Number(values.seed);
 const ledger = new Ledger();
 const target: Target = values.vpp ? await VppTarget.create() : await SimulatorTarget.create(seed);
 const chance = new Chance(seed);
+// That a goodbye is missing shows at once, whether VPP spins for it or not.
+if (target.fragile) watchFarewells(target.socket, (how) => ledger.breach("clients say goodbye", how));
 const campaign = new Campaign(target, chance.fork(), ledger);
 const started = performance.now();
 const end = started + Number(values.minutes) * 60_000;

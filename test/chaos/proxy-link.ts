@@ -1,6 +1,6 @@
 // One connection through the proxy.
 import { connect, type Socket } from "node:net";
-import { goodbyeFrame, HEADER } from "../../src/protocol/index.ts";
+import { goodbyeFrame, HEADER, helloFrame } from "../../src/protocol/index.ts";
 import { FrameEdges } from "./frame-edges.ts";
 import type { LinkPlan } from "./proxy.ts";
 
@@ -22,6 +22,8 @@ export class ProxyLink {
   #partial: Buffer = Buffer.alloc(0);
   readonly #edges = new FrameEdges();
   #foreign: Buffer | null = null;
+  /** Whether a whole message has reached the target. */
+  #greeted = false;
   #goodbye = false;
   #cutting = false;
   #frozen = false;
@@ -38,7 +40,8 @@ export class ProxyLink {
     for (const socket of [this.#client, this.#target]) socket.on("error", () => {});
     this.#client.on("data", (chunk) => this.#hold(() => this.#up(Buffer.from(chunk))));
     this.#target.on("data", (chunk) => this.#hold(() => this.#down(Buffer.from(chunk))));
-    this.#client.on("end", () => this.#hold(() => this.#target.end()));
+    // A polite one says goodbye before the end; where the client has, VPP ends it.
+    this.#client.on("end", () => this.#hold(() => (polite ? this.#deserted() : this.#target.end())));
     this.#target.on("end", () => this.#hold(() => this.#later(() => this.#client.end())));
     this.#client.on("close", () => this.#hold(() => this.#deserted()));
     this.#target.on("close", () => this.#hold(() => this.#later(() => this.#client.end())));
@@ -153,16 +156,28 @@ export class ProxyLink {
       if (end - at >= HEADER + 2 && bytes.readUInt16BE(at + HEADER) === SOCKCLNT_DELETE) this.#goodbye = true;
       at = end;
     }
+    if (at > 0) this.#greeted = true;
     this.#partial = bytes.subarray(at);
     return bytes.subarray(0, at);
   }
 
   #leave(): void {
-    if (!this.#polite || this.#target.connecting) {
+    if (!this.#polite) {
       this.#target.destroy();
       return;
     }
+    if (this.#target.connecting) {
+      this.#target.once("connect", () => this.#leave());
+      return;
+    }
     this.#target.resume();
+    this.#target.once("end", () => this.#target.end());
+    if (!this.#greeted) {
+      // Nothing was said yet: a handshake that nobody waits for is ended by VPP.
+      this.#target.write(helloFrame("proxy", 0));
+      this.#target.destroy();
+      return;
+    }
     setTimeout(() => this.#target.destroy(), LEAVE_LIMIT).unref();
     if (this.#goodbye || this.#head.length < INDEX_AT + 4) return;
     this.#goodbye = true;

@@ -1,15 +1,15 @@
 // A real VPP, killed, stopped and started again with other plugins.
-import { setTimeout as sleep } from "node:timers/promises";
+import { readdirSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
 import { type Vpp as Client, connect } from "../../src/index.ts";
 import { startVpp, type Vpp } from "../support/vpp.ts";
+import { show } from "./actor.ts";
 import type { Work } from "./job.ts";
 import type { Start, Target } from "./target.ts";
 import { LOOPBACKS, loopbackIndex, mtuOf, PATH_MTUS, TICK_LOOPBACK, vppWork } from "./work-vpp.ts";
 
 /** Other plugins come before the core's modules and give every message another id. */
 const PLUGINS: readonly (readonly string[])[] = [[], ["ping"], ["acl", "ping"], ["nat", "lb", "ping"]];
-/** CPU of one second that a VPP at rest takes at most; one that spins takes all of it. */
-const REST = 0.5;
 
 export class VppTarget implements Target {
   readonly name = "VPP";
@@ -81,17 +81,26 @@ export class VppTarget implements Target {
 
   async check(): Promise<string | null> {
     if (!this.vpp.running) return `VPP is gone:\n${this.vpp.logTail(10)}`;
-    // One that spins does so for good; one that still has work to do comes to rest.
-    let load = 1;
-    for (let i = 0; i < 10 && load > REST; i++) {
-      const before = this.vpp.cpuSeconds();
-      await sleep(500);
-      load = (this.vpp.cpuSeconds() - before) * 2;
-    }
-    if (load > REST) return `VPP takes ${Math.round(load * 100)} % of a core at rest`;
+    if (!(await this.vpp.rests())) return `VPP does not come to rest\n${await this.#doing()}`;
     return (await this.vpp.vppctl("show version")).startsWith("vpp v")
       ? null
       : "VPP's command line is silent";
+  }
+
+  /** What one that spins is at; `show files` counts the events of each. Asking may end the spin: look before. */
+  async #doing(): Promise<string> {
+    if (process.env.CHAOS_HOLD !== undefined) {
+      const here = `VPP ${this.vpp.pid} in ${this.vpp.dir} is kept as it is`;
+      console.error(`${here} until \`kill -USR2 ${process.pid}\``);
+      const hold = setInterval(() => {}, 1000);
+      await new Promise<void>((resolve) => process.once("SIGUSR2", () => resolve()));
+      clearInterval(hold);
+    }
+    const fds = `/proc/${this.vpp.pid}/fd`;
+    const links = readdirSync(fds).map((fd) => `${fd}: ${readlinkSync(join(fds, fd))}`);
+    const sockets = links.filter((link) => link.includes("socket:")).join(", ");
+    const ask = (command: string): Promise<string> => this.vpp.vppctl(command).catch(show);
+    return `before asking: ${sockets}\n${await ask("show files")}\n${await ask("show api clients")}`;
   }
 
   async end(): Promise<void> {

@@ -165,6 +165,22 @@ describe("a lost link", () => {
     assert.equal(fake.requests.at(-1)?.name, "sockclnt_delete");
   });
 
+  it("is never one on which nothing was said, also where connecting was given up", async () => {
+    // A VPP (26.06) that finds such a one ended may spin for good: test/integration/hang-up.test.ts.
+    await using fake = await FakeVpp.start({ silent: true });
+    const control = new AbortController();
+    const tried = connect({ socket: fake.path, definitions, reconnect: false, signal: control.signal });
+    control.abort(new Error("given up"));
+    await assert.rejects(tried, { message: "given up" });
+    while (fake.peers.length === 0) await sleep(1);
+    const [peer] = fake.peers;
+    if (peer?.socket.closed === false) await new Promise((resolve) => peer.socket.once("close", resolve));
+    assert.deepEqual(
+      fake.requests.map(({ name }) => name),
+      ["sockclnt_create"],
+    );
+  });
+
   it("comes back with other message ids and with its subscriptions", async () => {
     await using fake = await FakeVpp.start({ answer });
     const control = new AbortController();

@@ -24,8 +24,12 @@ export type { VppExit } from "./vpp-process.ts";
 /** Milliseconds a VPP has to answer after its start, and to go after SIGTERM. */
 const START_LIMIT = 60_000;
 const STOP_LIMIT = 10_000;
+/** Milliseconds that one which has taken a connection has to answer on it. */
+const ANSWER_LIMIT = 15_000;
 /** Linux counts CPU time in ticks of 10 ms towards user space, whatever the kernel's own rate. */
 const TICKS_PER_SECOND = 100;
+/** Milliseconds of CPU between two sleeps: below 0.5 in a VPP 26.06 at rest, above 3 in one that spins. */
+const RESTING = 1;
 const run = promisify(execFile);
 
 export class Vpp {
@@ -85,6 +89,29 @@ export class Vpp {
     // proc(5): utime and stime are fields 14 and 15; the second, in parentheses, may hold spaces.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+  }
+
+  /**
+   * Whether its main thread comes to rest, in five seconds at most: then it sleeps after every bit of work, where one
+   * that spins never does. Its share of a core wouldn't tell: on a busy machine a spin gets no more than others leave.
+   */
+  async rests(): Promise<boolean> {
+    let before = this.#pace();
+    for (let i = 0; i < 20; i++) {
+      await sleep(250);
+      const now = this.#pace();
+      const [cpu, sleeps] = [now.cpu - before.cpu, now.sleeps - before.sleeps];
+      if (sleeps > 0 && cpu / sleeps < RESTING) return true;
+      before = now;
+    }
+    return false;
+  }
+
+  /** Milliseconds of CPU that the main thread has used, and how often it gave the core up of its own accord. */
+  #pace(): { cpu: number; sleeps: number } {
+    const read = (name: string): string => readFileSync(`/proc/${this.pid}/${name}`, "utf8");
+    const sleeps = /^voluntary_ctxt_switches:\s*(\d+)$/m.exec(read("status"))?.[1];
+    return { cpu: Number(read("schedstat").split(" ")[0]) / 1e6, sleeps: Number(sleeps) };
   }
 
   /** What VPP's command line prints. It reports errors as text too: vppctl exits with 0. */
@@ -150,10 +177,13 @@ export class Vpp {
     let reason: unknown;
     while (this.running && Date.now() < limit) {
       try {
-        await probeApi(this.apiSocket);
-        return;
+        await Promise.race([probeApi(this.apiSocket), silent(ANSWER_LIMIT)]);
+        if (await this.#keepsTime()) return;
+        reason = new Error("its clock runs at another speed than the system's");
+        await this.#again();
       } catch (error) {
         reason = error;
+        if (error instanceof Silence) await this.#again();
         await sleep(10);
       }
     }
@@ -164,6 +194,32 @@ export class Vpp {
       cause: reason,
     });
   }
+
+  /**
+   * A VPP (26.06) that loses its core while it measures how fast the processor's clock runs (vppinfra/time.c,
+   * estimate_clock_frequency) takes that to be a thousand times slower, and never corrects it: it counts timers for ever.
+   */
+  async #keepsTime(): Promise<boolean> {
+    if (this.#installation.vppctl === null) return true;
+    const shown = await this.vppctl("show clock verbose");
+    const [own, system] = ["cpu time", "reftime"].map((name) =>
+      Number(new RegExp(`^${name} ([\\d.]+)`, "m").exec(shown)?.[1]),
+    ) as [number, number];
+    return !(own > system * 1.5 || own < system / 1.5);
+  }
+
+  async #again(): Promise<void> {
+    await this.kill("SIGKILL");
+    removeShm(this.shmPrefix);
+    this.#process = this.#spawn();
+  }
+}
+
+class Silence extends Error {}
+
+async function silent(limit: number): Promise<never> {
+  await sleep(limit, undefined, { ref: false });
+  throw new Silence(`connected, and no answer in ${limit} ms`);
 }
 
 /** Starts a VPP for a test; end it with `stop()` (or `await using`). What a test forgets goes with its process. */

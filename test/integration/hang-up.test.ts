@@ -1,0 +1,66 @@
+// A VPP (26.06) that meets the end of a connection while it remembers an EAGAIN spins: see docs/safety.md.
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, it } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
+import { connect } from "../../src/index.ts";
+import { HELLO, leaveStaleError, open, shakeHands } from "../support/hang-up.ts";
+import { skipWithoutVpp, startVpp, type Vpp } from "../support/vpp.ts";
+
+describe("VPP, when a connection ends", { skip: skipWithoutVpp }, () => {
+  let vpp: Vpp;
+  before(async () => {
+    vpp = await startVpp();
+  });
+  after(() => vpp.stop());
+  beforeEach(async () => {
+    // Ends the spin of the test before.
+    await vpp.vppctl("show version");
+    await leaveStaleError(vpp.apiSocket);
+  });
+
+  it("spins where nothing was ever said on it, until another system call fails", async () => {
+    (await open(vpp.apiSocket)).destroy();
+    assert.equal(await vpp.rests(), false);
+    await vpp.vppctl("show version");
+    assert.equal(await vpp.rests(), true);
+  });
+
+  it("spins where the client had shaken hands", async () => {
+    (await shakeHands(vpp.apiSocket)).socket.destroy();
+    assert.equal(await vpp.rests(), false);
+  });
+
+  it("is at rest where the handshake was asked for and not waited for", async () => {
+    const socket = await open(vpp.apiSocket);
+    socket.write(HELLO);
+    socket.destroy();
+    assert.equal(await vpp.rests(), true);
+  });
+
+  const moments: Readonly<Record<string, () => Promise<unknown>>> = {
+    "at once": async () => {},
+    "in the next microtask": () => Promise.resolve(),
+    "in the next tick": () => new Promise<void>((resolve) => process.nextTick(resolve)),
+    "in the next turn of the event loop": () => turn(),
+  };
+  for (const [name, moment] of Object.entries(moments)) {
+    it(`is at rest where connect() was given up ${name}`, async () => {
+      const control = new AbortController();
+      const tries = Array.from({ length: 4 }, () =>
+        connect({ socket: vpp.apiSocket, signal: control.signal, reconnect: false }),
+      );
+      const settled = Promise.allSettled(tries);
+      await moment();
+      control.abort(new Error("given up"));
+      for (const { status } of await settled) assert.equal(status, "rejected");
+      assert.equal(await vpp.rests(), true);
+    });
+  }
+
+  it("is at rest where connecting took longer than its limit", async () => {
+    await assert.rejects(connect({ socket: vpp.apiSocket, timeout: 0, reconnect: false }), {
+      name: "VppTimeoutError",
+    });
+    assert.equal(await vpp.rests(), true);
+  });
+});
