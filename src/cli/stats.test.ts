@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { after, describe, it } from "node:test";
+import { stripVTControlCharacters } from "node:util";
 import { VppStatsError } from "../errors/index.ts";
 import { SegmentWriter } from "../stats/serve/index.ts";
 import { statsGet, statsLs, statsWatch } from "./stats.ts";
@@ -130,10 +131,7 @@ describe("vpp-ts stats", () => {
       statsWatch({ patterns, file, count: 1 }, Object.assign(out, { isTTY: true, rows, columns })),
     );
     assert.ok(text.startsWith("\x1b[H") && text.endsWith("\x1b[J"));
-    return text
-      .replace(/\x1b\[[^A-Za-z]*[A-Za-z]/g, "")
-      .split("\n")
-      .slice(0, -1);
+    return stripVTControlCharacters(text).split("\n").slice(0, -1);
   }
 
   it("watch keeps a table in place on a terminal, and says what didn't fit", async () => {
