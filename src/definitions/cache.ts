@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { chmod, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { isAbsolute, join } from "node:path";
+import { makeFolder } from "./folder.ts";
 
 /**
  * Keeps the definitions that VPPs served. What `read` gives under a key must be what `write` was told under it; null
@@ -72,7 +73,7 @@ export class FileCache implements DefinitionsCache {
   /** @throws the file system's errors. */
   async write(key: string, json: string): Promise<void> {
     const path = this.#path(key);
-    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    await makeFolder(this.#folder);
     const { uid, mode } = await stat(this.#folder);
     if (!isOwn(uid)) return;
     if ((mode & 0o077) !== 0) await chmod(this.#folder, 0o700);

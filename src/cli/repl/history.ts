@@ -1,7 +1,8 @@
-import { chmod, mkdir } from "node:fs/promises";
+import { chmod } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, isAbsolute, join } from "node:path";
 import type { REPLServer } from "node:repl";
+import { makeFolder } from "../../definitions/folder.ts";
 
 /** Names another file; set to nothing, no history is kept. */
 export const HISTORY_VARIABLE = "VPP_TS_REPL_HISTORY";
@@ -22,7 +23,7 @@ export function historyPath(env: NodeJS.ProcessEnv = process.env): string | null
  * @throws the file system's error; the prompt works without.
  */
 export async function keepHistory(server: REPLServer, path: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await makeFolder(dirname(path));
   await new Promise<void>((resolve, reject) => {
     server.setupHistory(path, (error) => (error === null ? resolve() : reject(error)));
   });
