@@ -22,6 +22,13 @@ describe("suggestions", () => {
     });
   }
 
+  it("knows a name by its end, where only one ends so", () => {
+    const flags = ["IF_STATUS_API_FLAG_ADMIN_UP", "IF_STATUS_API_FLAG_LINK_UP"];
+    assert.equal(didYouMean("admin_up", flags), ', did you mean "IF_STATUS_API_FLAG_ADMIN_UP"?');
+    for (const name of ["UP", "FLAG", ""]) assert.equal(didYouMean(name, flags), "");
+    assert.equal(didYouMean("dump", ["ip_route_dump", "ip_table_dump"]), "");
+  });
+
   it("takes the nearest of several", () => {
     assert.equal(didYouMean("is_adds", ["is_add_v2", "is_add", "is_ad"]), ', did you mean "is_add"?');
   });

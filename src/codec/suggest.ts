@@ -1,9 +1,26 @@
 /** Longer names are neither compared nor suggested: comparing takes the product of the lengths. */
 const MAX_LENGTH = 64;
 
-/** `, did you mean "weight"?` for a name that is nearly one of `names`, else nothing. */
+/** A shorter end says too little. */
+const MIN_END = 3;
+
+/** `, did you mean "weight"?` for a name that is nearly one of `names`, or the end of one alone; else nothing. */
 export function didYouMean(name: string, names: Iterable<string>): string {
   if (name.length > MAX_LENGTH) return "";
+  const all = [...names];
+  const best = nearest(name, all) ?? endingWith(name, all);
+  return best === undefined ? "" : `, did you mean "${best}"?`;
+}
+
+/** VPP's names begin with what they belong to: `IF_STATUS_API_FLAG_ADMIN_UP`. */
+function endingWith(name: string, names: readonly string[]): string | undefined {
+  if (name.length < MIN_END) return undefined;
+  const end = `_${name.toLowerCase()}`;
+  const [found, ...more] = names.filter((candidate) => candidate.toLowerCase().endsWith(end));
+  return more.length === 0 ? found : undefined;
+}
+
+function nearest(name: string, names: readonly string[]): string | undefined {
   const wanted = name.toLowerCase();
   let best: string | undefined;
   // A third of the name may be wrong; beyond that a suggestion is a guess.
@@ -16,7 +33,7 @@ export function didYouMean(name: string, names: Iterable<string>): string {
       limit = distance;
     }
   }
-  return best === undefined ? "" : `, did you mean "${best}"?`;
+  return best;
 }
 
 /** Letters to add, drop, replace or swap with the next, at least (optimal string alignment). */

@@ -92,7 +92,9 @@ describe("vpp-ts call", { skip: skipWithoutVpp }, () => {
 
   const wrong: [string[], RegExp][] = [
     [["show_versio"], /^no message "show_versio", did you mean "show_version"\?\n$/],
-    [["show_version_reply"], /^show_version_reply is no request: /],
+    [["show_version_reply"], /^show_version_reply is no request but what VPP sends: reply to show_version$/m],
+    [["sw_interface_details"], /: details of sw_interface_dump$/m],
+    [["sw_interface_set_flags", "flags=ADMIN_UP"], /did you mean "IF_STATUS_API_FLAG_ADMIN_UP"\?$/m],
     [
       ["sw_interface_set_flags", "sw_if_inde=1"],
       /^sw_interface_set_flags: sw_if_inde: no such field, did you mean "sw_if_index"\?\n$/,

@@ -8,6 +8,7 @@ import {
 import { VppEncodeError } from "../../errors/index.ts";
 import { actualExchange } from "../../protocol/exchange.ts";
 import type { Message, Schema } from "../../schema/index.ts";
+import { roleOf } from "../api/status.ts";
 import { UsageError } from "../exit-code.ts";
 import { fieldsFromArguments } from "../fields/fields.ts";
 
@@ -28,7 +29,7 @@ export function findRequest(schema: Schema, name: string): Request {
     throw new UsageError(`no message ${JSON.stringify(name.slice(0, 64))}${didYouMean(name, callers)}`);
   }
   if (exchange === undefined) {
-    throw new UsageError(`${name} is no request: it is what VPP sends${didYouMean(name, callers)}`);
+    throw new UsageError(`${name} is no request but what VPP sends: ${roleOf(schema, name)}`);
   }
   const actual = actualExchange(exchange);
   return { message, exchange: actual, answer: answerOf(schema, actual) };

@@ -66,6 +66,7 @@ describe("fields from the command line", () => {
     ['bits=["A"]', ["A"]],
     ["color=BLUE", "BLUE"],
     ["color=1", 1],
+    ["color=BLUE,RED", ["BLUE", "RED"]],
     ["raw=0a0b", "0a0b"],
     ["raw=[1,2]", [1, 2]],
     ["ids=1, 0x2,3", ["1", "2", "3"]],

@@ -18,7 +18,10 @@ export function valueFromText(shape: Shape, text: string): unknown {
     case "scalar":
       return scalarFromText(shape.name, text);
     case "enum":
-      return compound(text) ?? (shape.type.flag ? flagsFromText(text) : memberFromText(text));
+      // What VPP sends may be several members of an enum that is no enumflag, too, and is printed like this.
+      return (
+        compound(text) ?? (shape.type.flag || /[,|]/.test(text) ? flagsFromText(text) : memberFromText(text))
+      );
     case "array":
       return compound(text) ?? listFromText(shape.element, text);
   }
