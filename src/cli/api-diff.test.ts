@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { apiDiff } from "./api-diff.ts";
+import { exitCodeOf } from "./exit-code.ts";
 
 const OLD = `
 enum color : u8 { RED = 0, GREEN = 1, };
@@ -93,6 +94,11 @@ describe("api diff", () => {
       { name: "thing_dump", kind: "dump", missing: [], changed: ["thing_details"] },
       { name: "thing_event", kind: "event", missing: [], changed: ["thing_event"] },
     ]);
+  });
+
+  test("can't compare what isn't there, which is no difference", async () => {
+    const missing = await run("old.api", "nowhere").catch((error: unknown) => exitCodeOf(error));
+    assert.equal(missing, 2);
   });
 
   test("is content with what was only added", async () => {

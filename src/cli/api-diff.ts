@@ -1,7 +1,9 @@
 import { stat } from "node:fs/promises";
 import { type ApiDiff, diffApis, diffText } from "../codegen/index.ts";
 import { loadDefinitions } from "../definitions/index.ts";
+import { VppDefinitionError } from "../errors/index.ts";
 import type { Schema } from "../schema/index.ts";
+import { UsageError } from "./exit-code.ts";
 import { servedDefinitions } from "./served-definitions.ts";
 import { jsonText, printable } from "./text.ts";
 
@@ -23,7 +25,7 @@ export interface ApiDiffResult {
 /**
  * `vpp-ts api diff OLD NEW`: what came, went and changed, and whether a client built for OLD still works.
  *
- * @throws VppDefinitionError for definitions that can't be read, VppConnectionError for a socket without VPP.
+ * @throws UsageError for definitions that can't be read, VppConnectionError for a socket without VPP.
  */
 export async function apiDiff({ before, after, format = "text" }: ApiDiffCommand): Promise<ApiDiffResult> {
   const diff = diffApis(await definitionsAt(before), await definitionsAt(after));
@@ -33,5 +35,11 @@ export async function apiDiff({ before, after, format = "text" }: ApiDiffCommand
 
 async function definitionsAt(path: string): Promise<Schema> {
   const known = await stat(path).catch(() => null);
-  return known?.isSocket() === true ? servedDefinitions(path) : loadDefinitions(path);
+  if (known?.isSocket() === true) return servedDefinitions(path);
+  try {
+    return loadDefinitions(path);
+  } catch (error) {
+    // With --exit-code 1 says that the two were compared.
+    throw error instanceof VppDefinitionError ? new UsageError(error.message, { cause: error }) : error;
+  }
 }

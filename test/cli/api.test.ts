@@ -62,6 +62,16 @@ describe("vpp-ts api", () => {
     );
   });
 
+  it("lists what is deprecated, in progress or replaced alone", async () => {
+    const rows = JSON.parse(await api("ls", "--status", "--json"));
+    assert.deepEqual(
+      rows.map(({ name, status }: { name: string; status: string }) => [name, status]),
+      ["thing_old", "thing_old_reply"].map((name) => [name, "deprecated, replaced by thing_add"]),
+    );
+    const { stderr } = await vppTs(["api", "show", "thing"], { env: { VPP_API_DIR: folder } });
+    assert.equal(stderr, 'no message or type "thing", it is a module: vpp-ts api ls thing\n');
+  });
+
   it("shows a message's fields as a tree, with where each stands and how long it is", async () => {
     const text = await api("show", "thing_add", "thing_details");
     assert.match(

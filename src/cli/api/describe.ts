@@ -50,7 +50,9 @@ export function describe(schema: Schema, name: string): Description {
   const bare = /^vl_api_(.+)_t$/.exec(name)?.[1] ?? name;
   const type = schema.types.get(bare);
   if (type !== undefined) return describeType(schema, type);
-  const hint = didYouMean(bare, [...schema.messages.keys(), ...schema.types.keys()]);
+  const hint = schema.modules.has(name)
+    ? `, it is a module: vpp-ts api ls ${name}`
+    : didYouMean(bare, [...schema.messages.keys(), ...schema.types.keys()]);
   throw new UsageError(`no message or type ${JSON.stringify(name.slice(0, 64))}${hint}`);
 }
 

@@ -11,14 +11,18 @@ import { roleOf, statusOf } from "./status.ts";
 export interface LsCommand extends ConnectionArguments {
   /** Whose messages and types are wanted; without any, the modules themselves. */
   readonly modules: readonly string[];
+  /** Only messages with a word on their future; of all modules where none is named. */
+  readonly status?: boolean;
   readonly format: Format;
 }
 
 /** `vpp-ts api ls`: the modules, or what is in some of them. */
-export async function ls({ modules, format, ...options }: LsCommand): Promise<void> {
+export async function ls({ modules, format, status = false, ...options }: LsCommand): Promise<void> {
   const schema = await schemaFor(options);
-  const rows = modules.length === 0 ? allModules(schema) : modules.flatMap((name) => contents(schema, name));
-  await printRows(rows, format);
+  if (modules.length === 0 && !status) return printRows(allModules(schema), format);
+  const named = modules.length === 0 ? [...schema.modules.keys()].sort() : modules;
+  const rows = named.flatMap((name) => contents(schema, name));
+  await printRows(status ? rows.filter((row) => row.status !== "") : rows, format);
 }
 
 export async function printRows(rows: readonly JsonObject[], format: Format): Promise<void> {
@@ -33,12 +37,14 @@ export async function printRows(rows: readonly JsonObject[], format: Format): Pr
 function allModules(schema: Schema): JsonObject[] {
   const types = new Map<string, number>();
   for (const { module } of schema.types.values()) types.set(module, (types.get(module) ?? 0) + 1);
-  return [...schema.modules.values()].map(({ name, version, messages }) => ({
+  const rows = [...schema.modules.values()].map(({ name, version, messages }) => ({
     module: name,
     version: version ?? "",
     messages: messages.length,
     types: types.get(name) ?? 0,
   }));
+  // VPP has them in the order in which it loaded its plugins.
+  return rows.sort((a, b) => (a.module < b.module ? -1 : 1));
 }
 
 function contents(schema: Schema, name: string): JsonObject[] {

@@ -1,7 +1,7 @@
 import type { ConnectionArguments } from "../options.ts";
 import { Output } from "../output.ts";
 import { styleOf } from "../table/style.ts";
-import { jsonText, printable } from "../text.ts";
+import { jsonText, printable, wrapped } from "../text.ts";
 import { type Description, describe, type EnumDescription } from "./describe.ts";
 import type { FieldNode } from "./fields.ts";
 import { schemaFor } from "./schema.ts";
@@ -24,7 +24,7 @@ export async function show({ names, json = false, ...options }: ShowCommand): Pr
 
 /** What the definitions say of a message or type, for people. */
 export function textOf(what: Description): string {
-  const { bold, dim } = styleOf(process.stdout);
+  const { bold, dim, width } = styleOf(process.stdout);
   const size = what.size === null ? "size varies" : `${what.size} bytes`;
   const lines = [`${bold(`${what.kind} ${what.name}`)}  (${facts(what, size).join(", ")})`];
   if (what.kind === "message") {
@@ -36,8 +36,8 @@ export function textOf(what: Description): string {
   for (const item of what.enums) lines.push("", ...enumLines(item));
   if (what.kind !== "message") {
     const { fields, messages } = what.usedBy;
-    lines.push("", `${bold("used by")} ${fields.length === 0 ? "no field" : fields.join(", ")}`);
-    lines.push(`${bold(`in ${messages.length} messages`)} ${messages.join(", ")}`.trim());
+    lines.push("", wrapped(`used by ${fields.length === 0 ? "no field" : fields.join(", ")}`, width));
+    lines.push(wrapped(`in ${messages.length} messages ${messages.join(", ")}`.trim(), width));
   }
   return `${lines.join("\n")}\n`;
 }

@@ -10,18 +10,35 @@ import {
 } from "../options.ts";
 import type { Format } from "../printer.ts";
 
-const HELP = `
+const WHERE = `
 Definitions are those of --api, else of VPP_API_DIR, else those of the VPP that listens on --socket or VPP_API_SOCKET,
 else the installed ones.
+`;
 
-Examples:
-  vpp-ts api ls
-  vpp-ts api ls acl
-  vpp-ts api show ip_route_add_del
-  vpp-ts api show address
-  vpp-ts api search 'mpls.*label' --json
-  vpp-ts api lint -I vpp/src vpp/src/plugins/acl
-  vpp-ts api export my-vpp-api`;
+const EXAMPLES = {
+  ls: [
+    "vpp-ts api ls",
+    "vpp-ts api ls ip acl",
+    "vpp-ts api ls --status",
+    "vpp-ts api ls --api vpp/src --json",
+  ],
+  show: [
+    "vpp-ts api show ip_route_add_del",
+    "vpp-ts api show address",
+    "vpp-ts api show sw_interface_dump --json | jq .fields",
+  ],
+  search: ["vpp-ts api search 'mpls.*label'", "vpp-ts api search '^want_' --ndjson"],
+  lint: [
+    "vpp-ts api lint -I vpp/src -I vpp/src/plugins vpp/src/plugins/acl",
+    "vpp-ts api lint --level error --json",
+  ],
+  diff: ["vpp-ts api diff api-26.02/ api-26.06/", "vpp-ts api diff api-26.02/ /run/vpp/api.sock --exit-code"],
+  export: ["vpp-ts api export my-vpp-api", "vpp-ts api show --api my-vpp-api show_version"],
+} as const;
+
+function examples(...lists: readonly (readonly string[])[]): string {
+  return `\nExamples:\n${lists.flatMap((list) => list.map((line) => `  ${line}`)).join("\n")}`;
+}
 
 interface Options extends ConnectionArguments {
   readonly json?: true;
@@ -36,7 +53,7 @@ interface LintOptions extends Options {
 const formatOf = ({ json, ndjson }: Options): Format => (json ? "json" : ndjson ? "ndjson" : "table");
 
 /** A subcommand with the options that all of them have. */
-function subcommand(name: string, description: string): Command {
+function subcommand(name: "ls" | "show" | "search" | "lint", description: string): Command {
   return new Command(name)
     .summary(description)
     .description(`${description[0]?.toUpperCase()}${description.slice(1)}.`)
@@ -44,16 +61,17 @@ function subcommand(name: string, description: string): Command {
     .addOption(socketOption())
     .addOption(timeoutOption())
     .addOption(cacheOption())
-    .addHelpText("after", HELP);
+    .addHelpText("after", WHERE + examples(EXAMPLES[name]));
 }
 
 export function apiCommand(): Command {
   const [json, ndjson] = jsonOptions("print a JSON array", "print a line of JSON for each");
   const ls = subcommand("ls", "list modules, or the messages and types in them")
     .argument("[modules...]", "what to list the contents of")
+    .option("--status", "messages alone that are deprecated, in progress or replaced; of all modules")
     .addOption(json)
     .addOption(ndjson)
-    .action(async (modules: readonly string[], options: Options) => {
+    .action(async (modules: readonly string[], options: Options & { readonly status?: true }) => {
       const command = await import("../api/ls.ts");
       await command.ls({ ...options, modules, format: formatOf(options) });
     });
@@ -95,6 +113,7 @@ export function apiCommand(): Command {
     .addOption(socketOption())
     .addOption(apiOption("VPP is asked"))
     .addOption(timeoutOption())
+    .addHelpText("after", examples(EXAMPLES.export))
     .action(async (folder: string, options: Options) => {
       const { apiExport } = await import("../api/export.ts");
       await apiExport({ ...options, folder });
@@ -106,6 +125,12 @@ export function apiCommand(): Command {
     .argument("<new>", "what it is to talk to")
     .option("--json", "print JSON")
     .option("--exit-code", "exit with 1 where a client built for the old may not work with the new")
+    .addHelpText(
+      "after",
+      `
+Its status is 1 with --exit-code where something would break, 2 where the two can't be compared.
+${examples(EXAMPLES.diff)}`,
+    )
     .action(async (before: string, after: string, options: { json?: true; exitCode?: true }) => {
       const { apiDiff } = await import("../api-diff.ts");
       const result = await apiDiff({ before, after, format: options.json ? "json" : "text" });
@@ -115,7 +140,7 @@ export function apiCommand(): Command {
   return new Command("api")
     .summary("look into API definitions: ls, show, search, lint, diff, export")
     .description("Look into API definitions.")
-    .addHelpText("after", HELP)
+    .addHelpText("after", WHERE + examples(...Object.values(EXAMPLES).map((list) => list.slice(0, 1))))
     .addCommand(ls)
     .addCommand(show)
     .addCommand(search)
