@@ -42,6 +42,20 @@ describe("explain", () => {
     assert.equal(explain(new VppStatsError("unavailable", text)), text);
   });
 
+  it("says why nobody can listen there", () => {
+    const listening = (code: string, address: string): string =>
+      explain(Object.assign(systemError(code, `listen ${code} ${address}`), { syscall: "listen", address }));
+    assert.equal(
+      listening("EACCES", "/no/such/a.sock"),
+      "cannot listen on /no/such/a.sock: there is no such folder",
+    );
+    assert.equal(listening("EACCES", "/tmp/a.sock"), "cannot listen on /tmp/a.sock: permission denied");
+    assert.equal(
+      listening("EADDRINUSE", "/tmp/a.sock"),
+      "cannot listen on /tmp/a.sock: address already in use",
+    );
+  });
+
   it("names the file, and what is the matter with it in the system's words", () => {
     const missing = () => {
       try {

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
 import { VppApiError, VppConnectionError, VppStatsError } from "../errors/index.ts";
 import { systemText } from "./system-error.ts";
 
@@ -7,7 +9,7 @@ export function explain(error: unknown): string {
   if (error instanceof VppApiError) return refusal(error);
   if (error instanceof VppConnectionError) return unreachable(error, API);
   if (error instanceof VppStatsError) return unreachable(error, STATS);
-  return fileError(error) ?? error.message.replace("{ unsafe: true }", "--unsafe");
+  return fileError(error) ?? listenError(error) ?? error.message.replace("{ unsafe: true }", "--unsafe");
 }
 
 function refusal(error: VppApiError): string {
@@ -44,6 +46,14 @@ function unreachable(error: Error, { stanza, variable }: Service): string {
     default:
       return `${where}: ${why}`;
   }
+}
+
+/** Linux says of a missing folder what is true of one that may not be written to (libuv, uv_pipe_bind). */
+function listenError(error: Error): string | null {
+  const [syscall, address]: unknown[] = ["syscall", "address"].map((name) => Reflect.get(error, name));
+  if (syscall !== "listen" || typeof address !== "string") return null;
+  const missing = address.startsWith("/") && !existsSync(dirname(address));
+  return `cannot listen on ${address}: ${missing ? "there is no such folder" : systemText(error)}`;
 }
 
 /** What Node's errors of the file system say, without their codes and calls. */

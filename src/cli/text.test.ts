@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { jsonText, oneLine, printable } from "./text.ts";
+import { jsonText, oneLine, printable, wrapped } from "./text.ts";
 
 /** What a terminal would obey: clear, a title, a reply typed for the user, a link; C0, DEL and C1. */
 const HOSTILE = "a\x1b[2Jb\x1b]0;t\x07c\x9b31md\x90e\x7ff\x08g\rh\0i";
@@ -12,6 +12,12 @@ describe("text of others", () => {
     }
     assert.equal(printable("\x1b[2J\x9b"), "\\x1b[2J\\x9b");
     assert.equal(oneLine(" two\n  lines "), "two lines");
+  });
+
+  it("is broken between words, and never within one", () => {
+    assert.equal(wrapped("Not shown: mtu, link_speed, tag", 16), "Not shown: mtu,\nlink_speed, tag");
+    assert.equal(wrapped("a long_word b", 4), "a\nlong_word\nb");
+    assert.equal(wrapped("as it is", Number.POSITIVE_INFINITY), "as it is");
   });
 
   it("keeps what it is told to, and everything that is to be read", () => {

@@ -8,6 +8,19 @@ export function printable(text: string, keep = ""): string {
   );
 }
 
+/** Breaks text between its words, where it is longer than a line. */
+export function wrapped(text: string, width: number): string {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === "" ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join("\n");
+}
+
 /** The same in one line. */
 export function oneLine(text: string): string {
   return printable(text.trim().replace(/\s*\n\s*/g, " "));

@@ -75,7 +75,8 @@ describe("a table", () => {
       "id  interface_name   mtu",
       " 1  loop            9001",
       " 2  loop            9002",
-      "Not shown (--json has them): type, empty",
+      "Not shown (--json has them):",
+      "type, empty",
     ]);
     assert.deepEqual((await table(rows, 20))[0], "id  interface_name");
   });

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../codec/index.ts";
 import type { Output } from "../output.ts";
-import { printable } from "../text.ts";
+import { printable, wrapped } from "../text.ts";
 import { type Cell, cellsOf } from "./cells.ts";
 import { type Columns, columnsOf, GAP } from "./columns.ts";
 import type { Style } from "./style.ts";
@@ -31,7 +31,8 @@ export class Table {
     const columns = this.#columns ?? (await this.#begin());
     if (columns.hidden.length > 0) {
       const list = columns.hidden.join(", ");
-      this.#output.line(this.#style.dim(`Not shown (--json has them): ${list}`));
+      const note = wrapped(`Not shown (--json has them): ${list}`, this.#style.width);
+      this.#output.line(this.#style.dim(note));
     }
     await this.#output.flush();
   }

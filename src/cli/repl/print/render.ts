@@ -6,6 +6,7 @@ import { columnsOf } from "../../table/columns.ts";
 import { printRecord } from "../../table/record.ts";
 import type { Style } from "../../table/style.ts";
 import { headLine, rowLine, rowOf } from "../../table/table.ts";
+import { wrapped } from "../../text.ts";
 import type { Origins } from "../origins.ts";
 import { plainRow } from "./plain.ts";
 
@@ -45,7 +46,7 @@ function tableText(rows: readonly JsonObject[], count: number, style: Style): st
   return [
     ...(columns.shown.length > 0 ? [headLine(columns, style)] : []),
     ...cells.map((row) => rowLine(row, columns)),
-    ...notes.map((note) => style.dim(note)),
+    ...notes.map((note) => style.dim(wrapped(note, style.width))),
   ].join("\n");
 }
 
