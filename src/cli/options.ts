@@ -19,10 +19,12 @@ export const INSTALLED_API = "$VPP_API_DIR, else /usr/share/vpp/api";
 
 /** `--socket PATH`. */
 export function socketOption(): Option {
-  return new Option("--socket <path>", "VPP's API socket, abstract:name or host:port")
+  return new Option(
+    "--socket <path>",
+    "VPP's API socket, abstract:name or host:port (default: /run/vpp/api.sock)",
+  )
     .env("VPP_API_SOCKET")
-    .argParser(readSocket)
-    .default(undefined, "/run/vpp/api.sock");
+    .argParser(readSocket);
 }
 
 /** An empty path is a mistake (`--socket $UNSET`): Node would connect to a port of this machine. */
@@ -40,9 +42,10 @@ export function forgetEmptyVariables(env: NodeJS.ProcessEnv): void {
 
 /** `--timeout TIME`. */
 export function timeoutOption(): Option {
-  return new Option("--timeout <time>", "how long VPP may take: 500ms, 5s, 2m; a number is seconds")
-    .argParser(readDuration)
-    .default(undefined, "5s");
+  return new Option(
+    "--timeout <time>",
+    "how long VPP may take: 500ms, 5s, 2m; a number is seconds (default: 5s)",
+  ).argParser(readDuration);
 }
 
 /** `--json` and `--ndjson`, of which one may be given. */

@@ -17,7 +17,8 @@ Fields are given as field=value, and parts of them as route.paths[0].weight=1. T
 text means: 5 is a number for u32 and text for a string; enums take a member's name or its number, flags several of
 them with commas; bytes are hex; addresses, prefixes and MACs are written as usual; numbers may be hex (0x10) or ~0.
 Arrays and objects may be JSON. So may be the whole message: one JSON object, as an argument or in the file of -f,
-which field=value behind it changes.
+which field=value behind it changes. Quote what the shell would take for itself: 'sw_if_index=~0' (bash),
+'route.paths[0].weight=1' (zsh, fish).
 
 Without a message, calls are read from standard input, a line each: {"message":"…","fields":{…}}; with a message and
 --stdin the lines are its fields, which field=value changes. They are sent without waiting for answers, and answered in

@@ -5,12 +5,32 @@ import type { StatsCommand } from "../stats.ts";
 type Options = Omit<StatsCommand, "patterns">;
 
 const HELP = `
-A pattern is a name, a path above names (/if), a prefix (/if/), a glob (/if/*x) or a regular expression (re:^/if).
+A pattern is a name, a path above names (/if), a prefix (/if/), a glob (/if/*x, /err/**/drop) or a regular expression
+(re:^/if). Quote those that the shell would take for files.
+`;
 
-Examples:
-  vpp-ts stats ls /if
-  vpp-ts stats get /if/rx --json
-  vpp-ts stats watch '/if/*' --interval 2`;
+const EXAMPLES = {
+  ls: ["vpp-ts stats ls", "vpp-ts stats ls '/interfaces/*/rx'"],
+  get: [
+    "vpp-ts stats get /if/rx",
+    "vpp-ts stats get '/err/**' --json",
+    "vpp-ts stats get /sys --file segment.bin",
+  ],
+  watch: [
+    "vpp-ts stats watch '/interfaces/*/[rt]x'",
+    "vpp-ts stats watch /if/rx --interval 0.1 --count 100 --json > rx.ndjson",
+  ],
+} as const;
+
+const JSON_HELP = {
+  ls: "print a JSON array",
+  get: 'print { "/path": value }: numbers, [thread][index], [thread][index][packets, bytes]',
+  watch: "print a line of JSON for each sample, with rates per second",
+} as const;
+
+function examples(lines: readonly string[]): string {
+  return `${HELP}\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;
+}
 
 function readNumber(text: string): number {
   const value = Number(text);
@@ -19,21 +39,20 @@ function readNumber(text: string): number {
 }
 
 /** A subcommand with the options that all of them have. */
-function subcommand(name: string, description: string): Command {
+function subcommand(name: keyof typeof EXAMPLES, description: string): Command {
   return new Command(name)
     .summary(description)
     .description(`${description[0]?.toUpperCase()}${description.slice(1)}.`)
     .argument("[patterns...]", "what to show (default: everything)")
     .addOption(
-      new Option("--socket <path>", "VPP's stats socket")
+      new Option("--socket <path>", "VPP's stats socket (default: /run/vpp/stats.sock)")
         .env("VPP_STATS_SOCKET")
-        .argParser(readSocket)
-        .default(undefined, "/run/vpp/stats.sock"),
+        .argParser(readSocket),
     )
     .option("--file <path>", "read a recorded segment instead")
     .addOption(new Option("--access <way>", "how the segment is read").choices(["map", "read", "proc"]))
-    .option("--json", "print JSON")
-    .addHelpText("after", HELP);
+    .option("--json", JSON_HELP[name])
+    .addHelpText("after", examples(EXAMPLES[name]));
 }
 
 export function statsCommand(): Command {
@@ -49,7 +68,10 @@ export function statsCommand(): Command {
       const { statsGet } = await import("../stats.ts");
       await statsGet({ ...options, patterns });
     });
-  const watch = subcommand("watch", "print sums and rates again and again")
+  const watch = subcommand(
+    "watch",
+    "print sums and rates again and again: a table that stays in place on a terminal",
+  )
     .option("--interval <seconds>", "time between samples (default: 1)", readNumber)
     .option("--count <n>", "samples after which it ends", readNumber)
     .action(async (patterns: readonly string[], options: Options & { interval?: number; count?: number }) => {
@@ -59,7 +81,7 @@ export function statsCommand(): Command {
   return new Command("stats")
     .summary("VPP's counters: ls, get, watch")
     .description("Read VPP's stats segment.")
-    .addHelpText("after", HELP)
+    .addHelpText("after", examples(Object.values(EXAMPLES).map(([line]) => line)))
     .addCommand(ls)
     .addCommand(get)
     .addCommand(watch);
