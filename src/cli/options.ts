@@ -18,11 +18,8 @@ export function collect(value: string, before: readonly string[] = []): readonly
 export const INSTALLED_API = "$VPP_API_DIR, else /usr/share/vpp/api";
 
 /** `--socket PATH`. */
-export function socketOption(): Option {
-  return new Option(
-    "--socket <path>",
-    "VPP's API socket, abstract:name or host:port (default: /run/vpp/api.sock)",
-  )
+export function socketOption(otherwise = "/run/vpp/api.sock"): Option {
+  return new Option("--socket <path>", `VPP's API socket, abstract:name or host:port (default: ${otherwise})`)
     .env("VPP_API_SOCKET")
     .argParser(readSocket);
 }

@@ -19,7 +19,8 @@ import { explain, stackOf } from "./explain.ts";
 import { forgetEmptyVariables } from "./options.ts";
 import { ClosedOutput } from "./output.ts";
 import { guardStreams } from "./standard-streams.ts";
-import { oneLine, printable } from "./text.ts";
+import { styleOf } from "./table/style.ts";
+import { oneLine, printable, reflowed } from "./text.ts";
 
 const HELP = `
 Environment:
@@ -56,7 +57,10 @@ function program(): Command {
     .version(manifest.version)
     .option("--verbose", "show where an error comes from")
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, ""))}\n`) })
+    .configureOutput({
+      writeOut: (text) => process.stdout.write(reflowed(text, styleOf(process.stdout).width)),
+      outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, ""))}\n`),
+    })
     .exitOverride()
     .addHelpText("after", HELP);
   for (const command of [

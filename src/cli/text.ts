@@ -21,6 +21,29 @@ export function wrapped(text: string, width: number): string {
   return [...lines, line].join("\n");
 }
 
+/** Paragraphs that are too wide, broken anew; what is indented stays as it is. */
+export function reflowed(text: string, width: number): string {
+  const blocks: string[][] = [[]];
+  for (const line of text.split("\n")) {
+    const last = blocks[blocks.length - 1];
+    // Only a line of the same paragraph goes on with the one before it.
+    if (last?.[0] !== undefined && isProse(last[0]) && isProse(line)) last.push(line);
+    else blocks.push([line]);
+  }
+  return blocks
+    .slice(1)
+    .map((lines) =>
+      lines.some((line) => isProse(line) && line.length > width)
+        ? wrapped(lines.join(" "), width)
+        : lines.join("\n"),
+    )
+    .join("\n");
+}
+
+function isProse(line: string): boolean {
+  return /^[^\s]/.test(line);
+}
+
 /** The same in one line. */
 export function oneLine(text: string): string {
   return printable(text.trim().replace(/\s*\n\s*/g, " "));

@@ -58,7 +58,7 @@ function subcommand(name: "ls" | "show" | "search" | "lint", description: string
     .summary(description)
     .description(`${description[0]?.toUpperCase()}${description.slice(1)}.`)
     .addOption(apiOption("see below"))
-    .addOption(socketOption())
+    .addOption(socketOption("see below"))
     .addOption(timeoutOption())
     .addOption(cacheOption())
     .addHelpText("after", WHERE + examples(EXAMPLES[name]));
