@@ -19,8 +19,13 @@ import { SimulatorStats, type StatsOptions } from "./stats.ts";
 export interface SimulatorOptions {
   /** Where to listen; a socket in a folder of its own, removed with it, unless told. */
   readonly socket?: string;
-  /** Definitions to serve instead of the built-in ones: files or folders, as `loadDefinitions` takes them. */
+  /**
+   * Definitions to serve instead of the built-in ones: files or folders, as `loadDefinitions` takes them. Those that
+   * make no session (a plugin's alone) are served beside the built-in ones.
+   */
   readonly api?: string | readonly string[];
+  /** Folders in which imports of `.api` files are looked for: VPP's sources, or its headers (`/usr/include`). */
+  readonly include?: readonly string[];
   /** What chance is drawn from: faults, numbers that VPP draws, the order of ids. 1 unless told. */
   readonly seed?: number;
   /** Ids that differ from start to start: modules are loaded in an order drawn from the seed. */
@@ -96,7 +101,7 @@ export class Simulator {
 
   /** Starts one and resolves when it listens. @throws the socket's error; VppDefinitionError for bad definitions. */
   static async start(options: SimulatorOptions = {}): Promise<Simulator> {
-    const files = options.api === undefined ? modelledFiles() : readDefinitions(options.api);
+    const files = filesOf(options);
     const folder = options.socket === undefined ? await mkdtemp(join(tmpdir(), "vpp-sim-")) : null;
     const simulator = new Simulator(options, files, folder);
     await simulator.#listen();
@@ -279,4 +284,11 @@ export class Simulator {
     this.disconnect();
     await closed;
   }
+}
+
+function filesOf({ api, include }: SimulatorOptions): readonly ApiFile[] {
+  if (api === undefined) return modelledFiles();
+  const given = readDefinitions(api, include === undefined ? {} : { include });
+  const { services } = linkSchema(given);
+  return services.has("sockclnt_create") ? given : [...modelledFiles(), ...given];
 }

@@ -147,7 +147,7 @@ describe("imports", () => {
   test("that don't exist or go in circles are refused where they are written", () => {
     assert.equal(
       refusal('\n import "z.api";'),
-      'a.api:2:9: import "z.api": no such file; looked for x/z.api, y/z.api',
+      'a.api:2:9: import "z.api": no such file; looked for x/z.api, y/z.api; `include` names more folders',
     );
     const circle = { "a.api": 'import "b.api";', "b.api": 'import "a.api";' };
     assert.match(refusal(circle), /^b\.api:1:8: a file can't import itself: a\.api → b\.api → a\.api$/);

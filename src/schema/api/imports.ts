@@ -51,7 +51,10 @@ export class Importer {
   #find({ path, at }: ImportSyntax): ImportedFile {
     const found = this.#resolve(path, at.file);
     if ("tried" in found) {
-      const tried = found.tried.length === 0 ? "" : `; looked for ${found.tried.join(", ")}`;
+      const tried =
+        found.tried.length === 0
+          ? ""
+          : `; looked for ${found.tried.join(", ")}; \`include\` names more folders`;
       throw new VppDefinitionError(`import "${path}": no such file${tried}`, at);
     }
     const statements = this.#parsed.get(found.file) ?? parseApi(found.text, found.file);
