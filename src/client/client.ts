@@ -243,7 +243,9 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
 
   /** Which of these messages this VPP lacks, and which it has with another layout. */
   checkCompatibility(expected: Iterable<Expected>): Compatibility {
-    return compare(expected, this.messageTable, this.#definitions().schema);
+    const { schema, codecs } = this.#definitions();
+    const known = (name: string) => (schema === null ? codecs.message(name) : schema.messages.get(name));
+    return compare(expected, this.messageTable, known);
   }
 
   /** How often each message was called, and how long the answers took. */

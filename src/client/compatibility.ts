@@ -1,11 +1,18 @@
 import type { ApiDefinition } from "../codec/index.ts";
 import { type ChangedMessage, VppCompatibilityError } from "../errors/index.ts";
 import type { MessageTable } from "../protocol/index.ts";
-import type { Schema } from "../schema/index.ts";
 import { type AnyDescriptor, membersOf, messagesOf } from "./generated.ts";
 
-/** A message to look for: its name, `<name>_<crc>`, or both apart (a descriptor will do). */
-export type Expected = string | { readonly name: string; readonly crc: string };
+/** What can be required of a VPP: a generated message, exchange or event, or all of a definition. */
+export type Required = AnyDescriptor | ApiDefinition;
+
+interface NameCrc {
+  readonly name: string;
+  readonly crc: string;
+}
+
+/** A message to look for: its name, `<name>_<crc>`, or both apart; what was generated stands for all its messages. */
+export type Expected = string | NameCrc | Required;
 
 export interface Compatibility {
   readonly ok: boolean;
@@ -13,15 +20,20 @@ export interface Compatibility {
   readonly changed: readonly ChangedMessage[];
 }
 
-/** Compares what is expected with what this VPP has. A bare name is held against the definitions in use. */
+/** Compares what is expected with what this VPP has. A bare name is held against what is `known`. */
 export function compare(
   expected: Iterable<Expected>,
   table: MessageTable,
-  schema: Schema | null,
+  known: (name: string) => NameCrc | undefined,
 ): Compatibility {
   const missing: string[] = [];
   const changed: ChangedMessage[] = [];
-  for (const { name, crc } of [...expected].map((item) => split(item, table, schema))) {
+  const wanted = new Map<string, { readonly name: string; readonly crc: string | null }>();
+  for (const item of expected) {
+    const all = typeof item === "string" ? [split(item, table, known)] : namesOf(item);
+    for (const one of all) wanted.set(`${one.name}_${one.crc}`, one);
+  }
+  for (const { name, crc } of wanted.values()) {
     const present = table.get(name)?.crc;
     if (present === undefined) missing.push(name);
     else if (crc !== null && crc !== present) changed.push({ name, wanted: crc, present });
@@ -30,26 +42,25 @@ export function compare(
 }
 
 function split(
-  item: Expected,
+  item: string,
   table: MessageTable,
-  schema: Schema | null,
+  known: (name: string) => NameCrc | undefined,
 ): { name: string; crc: string | null } {
-  if (typeof item !== "string") return item;
-  const known = schema?.messages.get(item);
-  if (known !== undefined) return known;
+  const defined = known(item);
+  if (defined !== undefined) return defined;
   const parsed = /^(\w+)_([0-9a-f]{8})$/.exec(item);
   if (parsed === null || table.has(item)) return { name: item, crc: null };
   return { name: parsed[1] ?? item, crc: parsed[2] ?? null };
 }
 
-/** What can be required of a VPP: a generated message, exchange or event, or all of a definition. */
-export type Required = AnyDescriptor | ApiDefinition;
+function namesOf(item: NameCrc | Required): readonly NameCrc[] {
+  if (!("kind" in item)) return [item];
+  const members = item.kind === "api" ? membersOf(item) : [item];
+  return members.flatMap((member) => messagesOf(member));
+}
 
 /** @throws VppCompatibilityError listing what VPP lacks, and what it has with another layout. */
 export function requireMessages(required: readonly Required[], table: MessageTable): void {
-  const messages = required
-    .flatMap((item): readonly AnyDescriptor[] => (item.kind === "api" ? membersOf(item) : [item]))
-    .flatMap((item) => messagesOf(item));
-  const { ok, missing, changed } = compare(new Set(messages), table, null);
+  const { ok, missing, changed } = compare(required, table, () => undefined);
   if (!ok) throw new VppCompatibilityError(missing, changed);
 }

@@ -82,7 +82,7 @@ export class Connector {
       case "closing":
         return new VppStateError("the client is closed");
       case "closed":
-        return new VppStateError("the client is closed", { cause: phase.error });
+        return new VppStateError("the client is closed", phase.error === null ? {} : { cause: phase.error });
     }
   }
 

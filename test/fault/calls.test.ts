@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
+import { codecsOf } from "../../src/codec/index.ts";
 import {
   connect,
   type Fields,
@@ -293,6 +294,19 @@ describe("calls", () => {
     });
   });
 
+  it("can be asked for by what was generated of them", async () => {
+    await using fake = await FakeVpp.start({
+      change: (entry) => (entry.startsWith("echo_reply") ? "echo_reply_00000001" : entry),
+    });
+    await using vpp = await open(fake);
+    const [echo, dump] = [codecsOf(schema).exchange("echo"), codecsOf(schema).exchange("thing_dump")];
+    assert.ok(echo && dump);
+    assert.deepEqual(vpp.checkCompatibility([dump, dump.request]), { ok: true, missing: [], changed: [] });
+    assert.deepEqual(vpp.checkCompatibility([echo, dump]).changed, [
+      { name: "echo_reply", wanted: "0badcafe", present: "00000001" },
+    ]);
+  });
+
   it("that could kill VPP are refused", async () => {
     await using fake = await FakeVpp.start();
     await using vpp = await open(fake, { maxRequest: 64 });
@@ -327,7 +341,7 @@ describe("calls", () => {
     await closed;
     await vpp.close();
     assert.equal(settled, 100);
-    await assert.rejects(vpp.call("echo"), VppStateError);
+    await assert.rejects(vpp.call("echo"), (error) => error instanceof VppStateError && !("cause" in error));
     assert.equal(fake.requests.at(-1)?.name, "sockclnt_delete");
     assert.deepEqual(fake.requests.at(-1)?.fields, { index: 0x8000_0001 });
   });
