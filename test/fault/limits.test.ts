@@ -67,11 +67,11 @@ describe("a dump whose reader lags behind", () => {
     await using _fake = fake;
     await using vpp = await open(fake, { maxBuffered: 1 << 20 });
     let count = 0;
-    for await (const _ of vpp.dump("thing_dump", {}, { timeout: 500 })) {
+    for await (const _ of vpp.dump("thing_dump", {}, { timeout: 2000 })) {
       if (count++ === 0) {
         await settle();
         // Longer than the call may be silent: it is the reader's silence.
-        await sleep(800);
+        await sleep(2500);
         assert.ok(water.written < 100_000, `${water.written} messages were sent all the same`);
       }
     }
@@ -81,7 +81,7 @@ describe("a dump whose reader lags behind", () => {
   it("goes on while a call is in flight, and fails at the limit; the call does not", async () => {
     const { fake, water } = await fountain(200_000);
     await using _fake = fake;
-    await using vpp = await open(fake, { maxBuffered: 100_000 * DETAILS });
+    await using vpp = await open(fake, { maxBuffered: 100_000 * DETAILS, timeout: Infinity });
     const asked = fake.next("echo");
     const call = vpp.call("echo", { value: 2 });
     const { peer, context } = await asked;
@@ -158,11 +158,11 @@ describe("a dump whose reader lags behind", () => {
   it("is not taken for a silent VPP", async () => {
     const { fake } = await fountain(1_000_000);
     await using _fake = fake;
-    await using vpp = await open(fake, { keepalive: 50 });
+    await using vpp = await open(fake, { keepalive: 200 });
     let count = 0;
     for await (const _ of vpp.dump("thing_dump")) {
-      // Ten times the keepalive without a byte, because we don't read.
-      if (count++ === 0) await sleep(1000);
+      // More than ten times the keepalive without a byte, because we don't read.
+      if (count++ === 0) await sleep(2500);
     }
     assert.equal(count, 1_000_000);
   });
