@@ -37,6 +37,20 @@ describe("vpp.pipeline()", () => {
     assert.equal(vpp.stats().get("ip_route_add_del")?.count, 3000);
   });
 
+  it("is as good as a promise", async () => {
+    await using sim = await Simulator.start();
+    await using vpp = await connect({ socket: sim.socket });
+    let ended = 0;
+    const summary = await vpp.pipeline("control_ping", [{}, {}]).finally(() => ended++);
+    assert.equal(summary.calls, 2);
+    const failed = await vpp
+      .pipeline("delete_loopback", [{ sw_if_index: 9 }])
+      .catch((error: unknown) => error);
+    assert.ok(failed instanceof VppPipelineError);
+    assert.equal(ended, 1);
+    assert.equal(String(vpp.pipeline("control_ping", [])), "[object Pipeline]");
+  });
+
   it("says which call VPP refused, and what was asked", async () => {
     await using sim = await Simulator.start();
     await using vpp = await connect({ socket: sim.socket });

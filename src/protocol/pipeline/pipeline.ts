@@ -10,8 +10,9 @@ import { SummaryOutlet } from "./summary.ts";
  * ends it early, no call is in flight any more when that is told, except after leaving the loop.
  */
 export class Pipeline<In, Out, Handle = unknown>
-  implements AsyncIterable<PipelineResult<In, Out>>, PromiseLike<PipelineSummary<In>>
+  implements AsyncIterable<PipelineResult<In, Out>>, Promise<PipelineSummary<In>>
 {
+  readonly [Symbol.toStringTag] = "Pipeline";
   readonly #host: PipelineHost<Handle>;
   readonly #inputs: Inputs<In>;
   readonly #rules: PipelineRules;
@@ -50,6 +51,16 @@ export class Pipeline<In, Out, Handle = unknown>
     onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
     return this.#await().then(onfulfilled, onrejected);
+  }
+
+  catch<B = never>(
+    onrejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): Promise<PipelineSummary<In> | B> {
+    return this.#await().catch(onrejected);
+  }
+
+  finally(onfinally?: (() => void) | null): Promise<PipelineSummary<In>> {
+    return this.#await().finally(onfinally);
   }
 
   [Symbol.asyncIterator](): AsyncIterator<PipelineResult<In, Out>, undefined> {
