@@ -18,17 +18,30 @@ describe("VPP, when a connection ends", { skip: skipWithoutVpp }, () => {
     await leaveStaleError(vpp.apiSocket);
   });
 
-  it("spins where nothing was ever said on it, until another system call fails", async () => {
-    (await open(vpp.apiSocket)).destroy();
-    assert.equal(await vpp.rests(), false);
-    await vpp.vppctl("show version");
-    assert.equal(await vpp.rests(), true);
-  });
-
-  it("spins where the client had shaken hands", async () => {
-    (await shakeHands(vpp.apiSocket)).socket.destroy();
-    assert.equal(await vpp.rests(), false);
-  });
+  const rude: Readonly<Record<string, (path: string) => Promise<void>>> = {
+    "where nothing was ever said on it": async (path) => {
+      (await open(path)).destroy();
+    },
+    "where the client had shaken hands": async (path) => {
+      (await shakeHands(path)).socket.destroy();
+    },
+    "where the client had shaken hands, and only stops to write": async (path) => {
+      (await shakeHands(path)).socket.end();
+    },
+    "inside a message": async (path) => {
+      const socket = await open(path);
+      socket.write(HELLO.subarray(0, 30));
+      socket.destroy();
+    },
+  };
+  for (const [name, leave] of Object.entries(rude)) {
+    it(`spins ${name}, until another system call fails`, async () => {
+      await leave(vpp.apiSocket);
+      assert.equal(await vpp.rests(), false);
+      await vpp.vppctl("show version");
+      assert.equal(await vpp.rests(), true);
+    });
+  }
 
   it("is at rest where the handshake was asked for and not waited for", async () => {
     const socket = await open(vpp.apiSocket);
