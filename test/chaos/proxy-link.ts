@@ -25,6 +25,7 @@ export class ProxyLink {
   /** Whether a whole message has reached the target. */
   #greeted = false;
   #goodbye = false;
+  #late: NodeJS.Timeout | undefined;
   #cutting = false;
   #frozen = false;
   #held: (() => void)[] = [];
@@ -48,7 +49,10 @@ export class ProxyLink {
     const ends = [this.#client, this.#target].map(
       (socket) => new Promise<void>((resolve) => socket.once("close", () => resolve())),
     );
-    this.#gone = Promise.all(ends).then(gone);
+    this.#gone = Promise.all(ends).then(() => {
+      clearTimeout(this.#late);
+      gone();
+    });
   }
 
   freeze(): void {
@@ -178,7 +182,7 @@ export class ProxyLink {
       this.#target.destroy();
       return;
     }
-    setTimeout(() => this.#target.destroy(), LEAVE_LIMIT).unref();
+    this.#late ??= setTimeout(() => this.#target.destroy(), LEAVE_LIMIT).unref();
     if (this.#goodbye || this.#head.length < INDEX_AT + 4) return;
     this.#goodbye = true;
     this.#target.write(goodbyeFrame(this.#head.readUInt32BE(INDEX_AT), 0));
