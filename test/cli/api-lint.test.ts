@@ -140,6 +140,6 @@ describe("vpp-ts api export", () => {
       env,
     });
     assert.equal(file.status, 1);
-    assert.match(file.stderr, /ENOTDIR/);
+    assert.match(file.stderr, /: not a directory/);
   });
 });

@@ -37,7 +37,7 @@ describe("vpp-ts call, what it takes and prints", () => {
     assert.equal(piped, '{"interface_name":"local0"}\n{"interface_name":"loop7"}\n');
 
     const wrong: readonly [string[], string, RegExp][] = [
-      [["show_version", "-f", join(folder, "none")], "", /^\S*none: ENOENT[^\n]*\n$/],
+      [["show_version", "-f", join(folder, "none")], "", /^\S*none: no such file or directory\n$/],
       [["show_version", "-f", "-"], "[]", /^standard input: expected a JSON object with the fields\n$/],
       [["show_version", "-f", "-"], "{", /^standard input: not JSON: [^\n]*\n$/],
       [["show_version", "-f", "-"], '{"x":1}', /^show_version: x: no such field\n$/],

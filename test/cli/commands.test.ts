@@ -99,7 +99,7 @@ describe("vpp-ts api diff", () => {
     const ran = await vppTs(["api", "diff", sim.socket, sim.socket, "--exit-code"]);
     assert.deepEqual([ran.status, ran.stderr], [0, ""]);
     const none = await vppTs(["api", "diff", at("none"), sim.socket]);
-    assert.deepEqual([none.status, none.stdout], [1, ""]);
+    assert.deepEqual([none.status, none.stdout], [2, ""]);
     assert.match(none.stderr, /none: no such file or folder/);
   });
 });

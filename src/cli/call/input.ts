@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { readFile } from "node:fs/promises";
 import { UsageError } from "../exit-code.ts";
 import { readObject } from "../fields/fields.ts";
+import { systemText } from "../system-error.ts";
 
 /** No message comes near. */
 const MAX_INPUT = 1 << 26;
@@ -13,7 +14,10 @@ export async function readFieldsFile(path: string): Promise<Record<string, unkno
   try {
     bytes = path === "-" ? await readAll(process.stdin) : await readFile(path);
   } catch (error) {
-    throw new UsageError(`${what}: ${error instanceof Error ? error.message : error}`, { cause: error });
+    throw new UsageError(
+      `${what}: ${systemText(error) ?? (error instanceof Error ? error.message : error)}`,
+      { cause: error },
+    );
   }
   if (!isUtf8(bytes)) throw new UsageError(`${what}: not UTF-8`);
   return readObject(bytes.toString("utf8"), what);
