@@ -143,7 +143,7 @@ describe("vpp-ts stats, of a recorded segment", () => {
 
   const wrong: readonly [string[], number, RegExp][] = [
     [["get", "/nope"], 1, /^no stats entry matches \/nope\n$/],
-    [["get", "re:("], 1, /^re:\(: SyntaxError[^\n]*\n$/],
+    [["get", "re:("], 2, /^re:\(: Invalid regular expression[^\n]*\n$/],
     [["get", "--access", "magic"], 2, /Allowed choices are map, read, proc/],
     [["watch", "--count", "0"], 2, /above 0/],
     [["nope"], 2, /unknown command 'nope'/],
