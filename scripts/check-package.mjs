@@ -26,11 +26,24 @@ function run(cwd, command, ...args) {
   return stdout;
 }
 
-/** Only what the package is made of: compiled files with their types, and four texts. */
+/** What README links to: it is read in an installed package too. */
+const TEXTS = [
+  "package.json",
+  "CHANGELOG.md",
+  "LICENSE",
+  "NOTICE",
+  "README.md",
+  ...[...readFileSync(join(root, "README.md"), "utf8").matchAll(/\]\(([\w./-]+\.md)\)/g)].map(
+    ([, path]) => path,
+  ),
+];
+const DOCS = /^docs\/[\w-]+\.(md|svg)$/;
+
+/** Only what the package is made of: compiled files with their types, and the texts. */
 function checkContents(paths) {
-  const texts = ["README.md", "CHANGELOG.md", "LICENSE", "NOTICE", "package.json"];
-  for (const name of texts) if (!paths.includes(name)) fail(`the package lacks ${name}`);
-  const wrong = paths.filter((path) => !texts.includes(path) && !COMPILED.test(path) && !ASSET.test(path));
+  for (const name of TEXTS) if (!paths.includes(name)) fail(`the package lacks ${name}`);
+  const kinds = [COMPILED, ASSET, DOCS];
+  const wrong = paths.filter((path) => !TEXTS.includes(path) && !kinds.some((kind) => kind.test(path)));
   if (wrong.length > 0) fail(`the package has files it should not:\n${wrong.join("\n")}`);
 }
 
