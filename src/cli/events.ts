@@ -1,5 +1,5 @@
 import type { EventStream, Vpp } from "../client/index.ts";
-import { didYouMean, fieldsToJson, type JsonObject } from "../codec/index.ts";
+import { didYouMean, fieldsToJson, isMisdeclaredDump, type JsonObject } from "../codec/index.ts";
 import type { Message } from "../schema/index.ts";
 import { connectWith } from "./connection.ts";
 import { UsageError } from "./exit-code.ts";
@@ -98,7 +98,9 @@ function printer({ json = false, count = Number.POSITIVE_INFINITY }: EventsComma
 
 function messagesOf(vpp: Vpp, names: readonly string[]): readonly Message[] {
   const { messages, services } = vpp.schema;
-  const known = new Set([...services.values()].flatMap((service) => service.events));
+  const known = new Set(
+    [...services].flatMap(([caller, { events }]) => (isMisdeclaredDump(caller, events) ? [] : events)),
+  );
   const wanted = names.length > 0 ? new Set(names) : [...known].filter((name) => vpp.messageTable.has(name));
   return [...wanted].map((name) => {
     const message = messages.get(name);

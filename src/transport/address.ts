@@ -1,3 +1,5 @@
+import { VppStateError } from "../errors/index.ts";
+
 /** Where VPP's API socket is. */
 export type SocketAddress =
   | { readonly kind: "unix"; readonly path: string }
@@ -14,8 +16,13 @@ export function defaultAddress(): string {
   return named === undefined || named === "" ? INSTALLED : named;
 }
 
-/** Reads a path, `abstract:name` (or a NUL and the name), or `host:port` (`[::1]:port` for IPv6). */
+/**
+ * Reads a path, `abstract:name` (or a NUL and the name), or `host:port` (`[::1]:port` for IPv6).
+ *
+ * @throws VppStateError for nothing at all, which Node would take for a port of this machine.
+ */
 export function parseAddress(text: string): SocketAddress {
+  if (text === "") throw new VppStateError("the name of the socket is empty: expected a path or host:port");
   if (text.startsWith("abstract:")) return { kind: "abstract", name: text.slice("abstract:".length) };
   if (text.startsWith("\0")) return { kind: "abstract", name: text.slice(1) };
   const tcp = /^(?:\[([0-9a-fA-F:.]+)\]|([^/:]+)):(\d{1,5})$/.exec(text);

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
+import { Simulator } from "../../src/simulator/index.ts";
 import { startVppTs, vppTs } from "../support/cli.ts";
 import { skipWithoutVpp, startVpp, type Vpp } from "../support/vpp.ts";
 
@@ -12,6 +16,27 @@ async function first(child: Child, stream: "stdout" | "stderr"): Promise<string>
   const [text] = await Promise.race([once(child[stream], "data"), ended]);
   return text;
 }
+
+it("vpp-ts events: the details of a dump are none, whatever its definition says", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "vpp-ts-events-"));
+  try {
+    const api = join(folder, "tun.api");
+    writeFileSync(
+      api,
+      `service { rpc tun_dump_v2 returns tun_dump_v2_reply events tun_details_v2; };
+      autoreply define tun_dump_v2 { u32 client_index; u32 context; };
+      define tun_details_v2 { u32 context; };`,
+    );
+    await using sim = await Simulator.start({ api });
+    const env = { VPP_API_SOCKET: sim.socket, VPP_API_DIR: "" };
+    const ran = await vppTs(["events", "tun_details_v2"], { env });
+    assert.equal(ran.status, 2);
+    assert.match(ran.stderr, /^no event "tun_details_v2"/);
+    assert.deepEqual(sim.received("tun_dump_v2"), []);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
 
 describe("vpp-ts with a running VPP", { skip: skipWithoutVpp }, () => {
   let vpp: Vpp;

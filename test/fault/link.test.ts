@@ -68,6 +68,13 @@ describe("connecting", () => {
     assert.equal((await vpp.call("echo", { value: 1 })).value, 1);
   });
 
+  it("is not tried to a socket without a name, for which Node would take a port of this machine", async () => {
+    await assert.rejects(connect({ socket: "" }), {
+      name: "VppStateError",
+      message: "the name of the socket is empty: expected a path or host:port",
+    });
+  });
+
   it("gives up where nothing answers, at the time limit or at a signal", async () => {
     await using fake = await FakeVpp.start({ silent: true });
     await assert.rejects(connect({ socket: fake.path, definitions, timeout: 30 }), VppTimeoutError);
