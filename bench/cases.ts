@@ -112,7 +112,6 @@ export const CASES: readonly Case[] = [
   {
     title: "sw_interface_dump of 1,000 interfaces, again and again",
     name: "interface-dump",
-    // Of 300,000 a third of the time was V8's, compiling.
     size: 1_000_000,
     sizes: {
       papi: 5000,

@@ -5,10 +5,7 @@ import { type LastWords, lastWords, loadLibc } from "../native/index.ts";
 import { formatAddress, type SocketAddress } from "./address.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
-/**
- * What one read takes at most. Decoded while they are still in the processor's nearest cache, and the room is back with
- * VPP while it writes more: dumps are a fifth faster than with 256 kB.
- */
+/** What one read takes at most: dumps are a fifth faster than with 256 kB (docs/performance.md). */
 const READ_SIZE = 1 << 15;
 /** Bytes the socket may hold before the writer is told to wait. */
 const ENOUGH = 1 << 20;
