@@ -1,5 +1,6 @@
 // A VPP (26.06) that meets the end of a connection while it remembers an EAGAIN spins: see docs/safety.md.
 import assert from "node:assert/strict";
+import { connect as connectSocket, type Socket } from "node:net";
 import { after, before, beforeEach, describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { connect } from "../../src/index.ts";
@@ -46,6 +47,22 @@ describe("VPP, when a connection ends", { skip: skipWithoutVpp }, () => {
   it("is at rest where the handshake was asked for and not waited for", async () => {
     const socket = await open(vpp.apiSocket);
     socket.write(HELLO);
+    socket.destroy();
+    assert.equal(await vpp.rests(), true);
+  });
+
+  it("is at rest where the answer to the handshake was read in part only", async () => {
+    const socket = await new Promise<Socket>((resolve) => {
+      const buffer = Buffer.alloc(1 << 14);
+      // Not to go on reading leaves the rest with the kernel, which tells VPP so by ECONNRESET.
+      const callback = (): boolean => {
+        resolve(partly);
+        return false;
+      };
+      const partly = connectSocket({ path: vpp.apiSocket, onread: { buffer, callback } }, () =>
+        partly.write(HELLO),
+      );
+    });
     socket.destroy();
     assert.equal(await vpp.rests(), true);
   });
