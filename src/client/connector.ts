@@ -52,11 +52,11 @@ export class Connector {
   constructor(options: Settings, owner: ConnectorOwner) {
     this.#options = options;
     this.#owner = owner;
-    const { name, socket, timeout, limits, unsafe = false } = options;
+    const { name, socket, timeout, busyPoll, limits, unsafe = false } = options;
     if (Buffer.byteLength(name) > MAX_CLIENT_NAME) {
       throw new VppStateError(`the client's name is longer than ${MAX_CLIENT_NAME} bytes: ${name}`);
     }
-    this.#linkOptions = { socket, name, timeout, ...limits, unsafe, signal: undefined };
+    this.#linkOptions = { socket, name, timeout, busyPoll, ...limits, unsafe, signal: undefined };
   }
 
   get state(): ConnectionState {

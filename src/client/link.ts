@@ -17,6 +17,7 @@ import {
   type Topic,
 } from "../protocol/index.ts";
 import { openSocket, parseAddress, type Transport } from "../transport/index.ts";
+import { BusyPoll } from "./busy-poll.ts";
 import { Deadlines, LONGEST_TIMER } from "./deadlines.ts";
 import { Delivery } from "./delivery.ts";
 import { Soon } from "./soon.ts";
@@ -49,6 +50,7 @@ export interface LinkOptions extends SessionLimits {
   readonly name: string;
   readonly timeout: number;
   readonly maxFrame: number;
+  readonly busyPoll: number;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -60,6 +62,7 @@ export class Link implements SessionHost {
   readonly #options: LinkOptions;
   readonly #reader: FrameReader;
   readonly #delivery: Delivery;
+  readonly #busyPoll: BusyPoll;
   #transport: Transport | null = null;
   #session: Session | null = null;
   #greet: { resolve(hello: Hello): void; reject(error: unknown): void } | null = null;
@@ -70,7 +73,7 @@ export class Link implements SessionHost {
   );
   readonly #pauseSoon = new Soon(
     () => this.#pauseOrResume(),
-    () => this.#session?.inFlight ?? 0,
+    () => this.inFlight,
   );
   #releaseTimer: NodeJS.Timeout | undefined;
   readonly #deadlines = new Deadlines((now) => this.#session?.expire(now) ?? Number.POSITIVE_INFINITY);
@@ -91,6 +94,7 @@ export class Link implements SessionHost {
     this.#options = options;
     this.#reader = new FrameReader(Math.min(options.maxFrame, MAX_HELLO));
     const link = this;
+    this.#busyPoll = new BusyPoll(options.busyPoll, this);
     this.#delivery = new Delivery(this.#reader, this.#sink, {
       get session() {
         return link.#session;
@@ -215,6 +219,10 @@ export class Link implements SessionHost {
     this.#close(error, error);
   }
 
+  get inFlight(): number {
+    return this.#session?.inFlight ?? 0;
+  }
+
   now(): number {
     return performance.now();
   }
@@ -273,7 +281,7 @@ export class Link implements SessionHost {
   }
 
   get #busy(): boolean {
-    return (this.#session?.inFlight ?? 0) > 0 || this.#owner.listening || this.#onGone !== null;
+    return this.inFlight > 0 || this.#owner.listening || this.#onGone !== null;
   }
 
   readonly #release = (): void => {
@@ -292,10 +300,7 @@ export class Link implements SessionHost {
    */
   #pauseOrResume(): void {
     const pause =
-      this.#lagging > 0 &&
-      this.#lagging === this.#session?.inFlight &&
-      !this.#owner.listening &&
-      this.#onGone === null;
+      this.#lagging > 0 && this.#lagging === this.inFlight && !this.#owner.listening && this.#onGone === null;
     if (pause === this.#paused || this.#ended) return;
     this.#paused = pause;
     if (pause) this.#transport?.pause();
@@ -311,17 +316,19 @@ export class Link implements SessionHost {
   #write(): void {
     if (this.#session === null || this.#transport === null || this.#ended) return;
     this.#writes.write(this.#session, this.#transport);
+    this.#busyPoll.begin();
   }
 
   #data(buffer: Buffer, size: number): void {
     if (this.#ended) return;
+    this.heardAt = this.now();
+    this.#busyPoll.heard(this.heardAt);
     try {
       if (this.#greet !== null) this.#reader.read(buffer, this.#greeter, size);
       else if (this.#session !== null) this.#delivery.take(this.#session, buffer, size);
     } catch (error) {
       this.#failed(error);
     }
-    this.heardAt = this.now();
   }
 
   #failed(error: unknown): void {

@@ -3,25 +3,32 @@ import { requireDuration, requireSignal } from "../protocol/index.ts";
 import { LONGEST_TIMER } from "./deadlines.ts";
 import { type ConnectOptions, DEFAULT_TIMEOUT, type ReconnectOptions } from "./options.ts";
 
+/** VPP answers most calls in half of it. */
+const BUSY_POLL = 0.05;
+
 /** What a client's options say of time. */
 export interface Timing {
   readonly timeout: number;
   readonly wait: number;
   /** Null for never. */
   readonly keepalive: number | null;
+  readonly busyPoll: number;
   readonly reconnect: Required<ReconnectOptions> | null;
 }
 
 /** @throws VppStateError for what is no time, no number of tries or no signal. */
 export function timingOf(options: ConnectOptions): Timing {
-  const { timeout = DEFAULT_TIMEOUT, wait = 0, keepalive = Number.POSITIVE_INFINITY } = options;
+  const { timeout = DEFAULT_TIMEOUT, wait = 0, busyPoll = BUSY_POLL } = options;
+  const { keepalive = Number.POSITIVE_INFINITY } = options;
   requireDuration("connect", "timeout", timeout);
   requireDuration("connect", "wait", wait);
+  requireDuration("connect", "busyPoll", busyPoll);
   requirePause("keepalive", keepalive);
   requireSignal("connect", options.signal);
   return {
     timeout,
     wait,
+    busyPoll,
     keepalive: keepalive <= LONGEST_TIMER ? keepalive : null,
     reconnect: options.reconnect === false ? null : reconnectOf(options.reconnect),
   };

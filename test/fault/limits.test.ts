@@ -248,6 +248,7 @@ describe("limits", () => {
       [{ wait: -1 }, "wait: expected milliseconds, 0 or more, or Infinity; got -1"],
       [{ keepalive: Number.NaN }, "keepalive: expected milliseconds, 0 or more, or Infinity; got NaN"],
       [{ keepalive: 0 }, "keepalive: expected at least 1 ms, got 0"],
+      [{ busyPoll: -1 }, "busyPoll: expected milliseconds, 0 or more, or Infinity; got -1"],
       [{ reconnect: { min: 0 } }, "reconnect.min: expected at least 1 ms, got 0"],
       [
         { reconnect: { max: Number.NaN } },
