@@ -4,6 +4,9 @@ import { type CallOptions, type Fields, type Stream, VppApiError } from "../../s
 import { type Actor, Thrown } from "./actor.ts";
 import type { RequestJob, StreamJob } from "./job.ts";
 
+/** Milliseconds that an answer is waited for whose limit is years away. */
+const PATIENCE = 1000;
+
 interface Action {
   readonly name: string;
   readonly weight: number;
@@ -22,6 +25,13 @@ function timeoutOf({ chance }: Actor): CallOptions {
   if (chance.odds(0.6)) return {};
   if (chance.odds(0.1)) return { timeout: chance.pick([0, 1, 2 ** 31, 2 ** 40]) };
   return { timeout: chance.between(1, 60) };
+}
+
+/** The same for a request, which the target may swallow: somebody gives it up before an absurd limit does. */
+function requestOptions(actor: Actor): CallOptions {
+  const options = timeoutOf(actor);
+  if ((options.timeout ?? 0) <= PATIENCE) return options;
+  return { ...options, signal: AbortSignal.timeout(PATIENCE) };
 }
 
 export function request(
@@ -143,7 +153,7 @@ export const ACTIONS: readonly Action[] = [
     name: "request",
     weight: 20,
     run: async (actor) => {
-      await request(actor, actor.work.request(actor.chance), timeoutOf(actor));
+      await request(actor, actor.work.request(actor.chance), requestOptions(actor));
     },
   },
   {
