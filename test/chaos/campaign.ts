@@ -8,7 +8,7 @@ import { disturb, linkPlan, type Scene } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import { CLOSES, type Ear, HABITS, listen } from "./listening.ts";
 import { CrookedProxy } from "./proxy.ts";
-import { grown, type Held, heapAfterGc, held, watchTimers } from "./resources.ts";
+import { grown, type Held, heapAfterGc, held, timersLeft, watchTimers } from "./resources.ts";
 import type { Target } from "./target.ts";
 import { watchUncaught } from "./uncaught.ts";
 
@@ -202,7 +202,7 @@ export class Campaign {
       await sleep(10);
       more = before === null ? [] : grown(before, held());
     } while (more.length > 0 && performance.now() < end);
-    if (more.length > 0) ledger.breach("all is given back", more.join(", "));
+    if (more.length > 0) ledger.breach("all is given back", `${more.join(", ")}\n${timersLeft()}`);
     // The client of a fragile target has a timer, which counts only once that client was made anew.
     const now = held();
     this.#before ??= this.#target.fragile ? { ...now, timers: Math.max(1, now.timers) } : now;

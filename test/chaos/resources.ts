@@ -1,8 +1,8 @@
 // What a process holds: descriptors, timers, listeners, memory. Clients that are closed must have let go of it all.
 import { readdirSync } from "node:fs";
 
-/** Timers that have not fired, referenced or not; counted because Node tells of the referenced only. */
-const timers = new Set<object>();
+/** Timers that have not fired, referenced or not, and where they were made; Node tells of the referenced only. */
+const timers = new Map<object, Error>();
 let watching = false;
 
 /** Counts timers from now on. */
@@ -19,12 +19,12 @@ export function watchTimers(): void {
         timers.delete(timer);
         run(...args);
       }, ms);
-      timers.add(timer);
+      timers.set(timer, new Error(`setTimeout ${ms}`));
       return timer;
     },
     setInterval: (run: (...args: unknown[]) => void, ms?: number, ...args: unknown[]) => {
       const timer = often(run, ms, ...args);
-      timers.add(timer);
+      timers.set(timer, new Error(`setInterval ${ms}`));
       return timer;
     },
     clearTimeout: (timer?: NodeJS.Timeout) => {
@@ -68,4 +68,9 @@ export function heapAfterGc(): number {
     collect();
   }
   return process.memoryUsage().heapUsed;
+}
+
+/** Where the timers were made that have not fired. */
+export function timersLeft(): string {
+  return [...timers.values()].map(({ stack }) => stack ?? "").join("\n");
 }
