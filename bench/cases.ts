@@ -143,7 +143,7 @@ export const CASES: readonly Case[] = [
     title: "ip_route_dump of 1,000,000",
     name: "route-dump",
     size: 1_000_000,
-    sizes: { papi: 10_000, "papi-async": 10_000, "govpp-channel": 200_000, "govpp-stream": 200_000 },
+    sizes: { papi: 10_000, "papi-async": 10_000 },
     window: 1,
     routes: "dumped",
   },
