@@ -45,7 +45,7 @@ function delivery(inFlight: number, calls: boolean) {
     },
   });
   const take = async (chunk: Buffer): Promise<string> => {
-    made.take(session, chunk, chunk.length);
+    made.take(session, chunk, chunk.length, 0);
     await turn();
     return log;
   };

@@ -41,8 +41,8 @@ export class Delivery {
   }
 
   /** @throws as {@link FrameReader.read}, for the first slice; the host hears of what goes wrong in later ones. */
-  take(session: Receiver, buffer: Buffer, size: number): void {
-    session.arrived();
+  take(session: Receiver, buffer: Buffer, size: number, now: number): void {
+    session.arrived(now);
     this.#reader.begin(buffer, size);
     this.#deliver(sliceOf(session));
   }

@@ -321,14 +321,15 @@ export class Link implements SessionHost {
 
   #data(buffer: Buffer, size: number): void {
     if (this.#ended) return;
-    this.heardAt = this.now();
-    this.#busyPoll.heard(this.heardAt);
+    const now = this.now();
+    this.#busyPoll.heard(now);
     try {
       if (this.#greet !== null) this.#reader.read(buffer, this.#greeter, size);
-      else if (this.#session !== null) this.#delivery.take(this.#session, buffer, size);
+      else if (this.#session !== null) this.#delivery.take(this.#session, buffer, size, now);
     } catch (error) {
       this.#failed(error);
     }
+    this.heardAt = this.now();
   }
 
   #failed(error: unknown): void {

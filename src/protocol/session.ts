@@ -166,8 +166,8 @@ export class Session implements FrameSink {
   }
 
   /** Marks the arrival of bytes: frames read next count as come now. */
-  arrived(): void {
-    this.#now = { at: this.#host.now() };
+  arrived(now: number = this.#host.now()): void {
+    this.#now = { at: now };
   }
 
   frame(source: Source): void {
