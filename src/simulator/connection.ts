@@ -21,6 +21,7 @@ export class Connection {
   #source: Source = new Source(Buffer.alloc(0));
   #flushing = false;
   #slowMs = 0;
+  #slow: NodeJS.Timeout | undefined;
 
   constructor(server: Server, socket: Socket, index: number) {
     this.#server = server;
@@ -31,7 +32,10 @@ export class Connection {
     socket.on("data", (chunk: Buffer) => this.#data(chunk));
     // A client that is killed resets the link; its end is told by "close".
     socket.on("error", () => {});
-    socket.on("close", () => server.closed(this));
+    socket.on("close", () => {
+      clearTimeout(this.#slow);
+      server.closed(this);
+    });
   }
 
   /** Appends a message. `clientIndex` goes where the definition has one. */
@@ -136,10 +140,16 @@ export class Connection {
     this.#guard(() => this.#frames.resume());
   }
 
-  /** What a fault does to this link for good. */
+  /** What a fault does to this link until it is mended. */
   degrade(fault: Fault): void {
     if (fault.kind === "split") this.#outbox.split(fault.size ?? 1);
     if (fault.kind === "slow-reader") this.#slowMs = fault.ms;
+  }
+
+  mend(): void {
+    this.#outbox.split(0);
+    this.#slowMs = 0;
+    this.#readOn();
   }
 
   /** Keeps `bytes` of what was written since `from`, sends them, and ends the link. */
@@ -157,9 +167,15 @@ export class Connection {
   #data(chunk: Buffer): void {
     if (this.#slowMs > 0) {
       this.socket.pause();
-      setTimeout(() => this.socket.resume(), this.#slowMs);
+      this.#slow ??= setTimeout(() => this.#readOn(), this.#slowMs);
     }
     this.#guard(() => this.#frames.push(chunk));
+  }
+
+  #readOn(): void {
+    clearTimeout(this.#slow);
+    this.#slow = undefined;
+    this.socket.resume();
   }
 
   #guard(run: () => void): void {

@@ -16,13 +16,14 @@ export class Outbox {
     this.#socket = socket;
   }
 
-  /** From here on in pieces of `size` bytes. */
+  /** From here on in pieces of `size` bytes; 0: as it comes, what waits first. */
   split(size: number): void {
     this.#piece = size;
   }
 
   write(bytes: Buffer): void {
-    if (!this.#socket.writable) return;
+    // What is behind an end would be taken for the rest of what was cut off by it.
+    if (this.#ending || !this.#socket.writable) return;
     if (this.#piece === 0 && !this.#running) {
       this.#socket.write(bytes);
       return;
@@ -55,16 +56,19 @@ export class Outbox {
     this.#running = true;
     setImmediate(() => {
       this.#running = false;
-      const first = this.#queue[0];
-      if (first === undefined || !this.#socket.writable) {
-        this.#queue = [];
-        if (this.#ending) this.#socket.end();
-        return;
-      }
-      this.#socket.write(first.subarray(0, this.#piece));
-      if (first.length <= this.#piece) this.#queue.shift();
-      else this.#queue[0] = first.subarray(this.#piece);
-      this.#run();
+      if (!this.#socket.writable) this.#queue = [];
+      else if (this.#piece === 0) for (const bytes of this.#queue.splice(0)) this.#socket.write(bytes);
+      else this.#writePiece();
+      if (this.#queue.length > 0) this.#run();
+      else if (this.#ending) this.#socket.end();
     });
+  }
+
+  #writePiece(): void {
+    const first = this.#queue[0];
+    if (first === undefined) return;
+    this.#socket.write(first.subarray(0, this.#piece));
+    if (first.length <= this.#piece) this.#queue.shift();
+    else this.#queue[0] = first.subarray(this.#piece);
   }
 }

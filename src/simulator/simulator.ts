@@ -168,8 +168,10 @@ export class Simulator {
     return this.#faults.add(fault);
   }
 
+  /** Removes all faults, and what they did to the links that are there. */
   clearFaults(): void {
     this.#faults.clear();
+    for (const client of this.#server.clients) client.mend();
   }
 
   /** Ends every link at once, and goes on listening. */

@@ -108,6 +108,38 @@ describe("faults", () => {
     assert.ok(chunks > 100, `${chunks} chunks`);
   });
 
+  test("pieces end where the link does: nothing follows a cut", async () => {
+    await using p = await pair({ kind: "split", times: 1 });
+    await p.client.call("control_ping");
+    p.sim.inject({ kind: "close", message: "show_version", at: 21, times: 1 });
+    const all = rest(p.client);
+    p.client.send("show_version");
+    p.client.send("show_version");
+    assert.equal((await all).length, 21);
+  });
+
+  test("faults that are cleared leave no link in pieces", async () => {
+    await using p = await pair({ kind: "split", times: 1 });
+    const asked = p.client.call("show_version");
+    await once(p.client.socket, "data");
+    p.sim.clearFaults();
+    assert.equal((await asked).program, "vpe");
+    let chunks = 0;
+    p.client.socket.on("data", () => chunks++);
+    assert.equal((await p.client.call("show_version")).program, "vpe");
+    assert.equal(chunks, 1);
+  });
+
+  test("faults that are cleared leave no link slow", async () => {
+    await using p = await pair({ kind: "slow-reader", ms: 2 ** 31 - 1, times: 1 });
+    await p.client.call("control_ping");
+    p.client.send("show_version");
+    while (p.sim.received("show_version").length === 0) await sleep(1);
+    const asked = p.client.call("control_ping");
+    p.sim.clearFaults();
+    await asked;
+  });
+
   test("garbage comes instead of an answer", async () => {
     await using p = await pair({ kind: "garbage", message: "show_version", bytes: 40 });
     p.client.socket.removeAllListeners("data");
