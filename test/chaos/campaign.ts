@@ -156,8 +156,7 @@ export class Campaign {
     const { ledger } = this;
     ledger.note("calm");
     this.#target.clear();
-    this.#proxy.plan = () => ({});
-    this.#proxy.thaw();
+    this.#proxy.mend();
     await this.#target.start("complete");
     await this.#proxy.listen();
     const end = performance.now() + CALM_LIMIT;

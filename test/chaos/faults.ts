@@ -3,7 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Weather } from "./actor.ts";
 import type { Chance } from "./chance.ts";
 import type { Ledger } from "./ledger.ts";
-import type { CrookedProxy, LinkPlan } from "./proxy.ts";
+import type { LinkPlan } from "./link-plan.ts";
+import type { CrookedProxy } from "./proxy.ts";
 import type { Start, Target } from "./target.ts";
 
 export interface Scene {

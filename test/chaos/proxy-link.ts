@@ -2,7 +2,7 @@
 import { connect, type Socket } from "node:net";
 import { goodbyeFrame, HEADER, helloFrame } from "../../src/protocol/index.ts";
 import { FrameEdges } from "./frame-edges.ts";
-import type { LinkPlan } from "./proxy.ts";
+import { type LinkPlan, NO_PLAN } from "./link-plan.ts";
 
 /** Where sockclnt_create_reply has the client's index: after the header, u16 id, u32, u32, i32. */
 const INDEX_AT = HEADER + 14;
@@ -15,7 +15,7 @@ export class ProxyLink {
   bytesDown = 0;
   readonly #client: Socket;
   readonly #target: Socket;
-  readonly #plan: LinkPlan;
+  #plan: LinkPlan;
   readonly #polite: boolean;
   #head: Buffer = Buffer.alloc(0);
   /** A message that has not come whole; a polite proxy keeps it. */
@@ -53,6 +53,11 @@ export class ProxyLink {
       clearTimeout(this.#late);
       gone();
     });
+  }
+
+  /** Nothing more is done to it. */
+  mend(): void {
+    this.#plan = NO_PLAN;
   }
 
   freeze(): void {
@@ -125,19 +130,24 @@ export class ProxyLink {
     const edge = this.#edges.last(chunk);
     if (this.#cutting) return;
     const foreign = this.#foreign;
-    if (edge < 0 || foreign === null) this.#later(() => this.#toClient(chunk));
+    // Late by as much as every other: a link on which each waited for the one before would fall behind for good.
+    const due = performance.now() + (this.#plan.delay ?? 0);
+    if (edge < 0 || foreign === null) this.#later(() => this.#toClient(chunk, due));
     else {
       this.#foreign = null;
       const all = Buffer.concat([chunk.subarray(0, edge), foreign, chunk.subarray(edge)]);
-      this.#later(() => this.#toClient(all));
+      this.#later(() => this.#toClient(all, due));
     }
   }
 
-  async #toClient(chunk: Buffer): Promise<void> {
-    const { delay = 0, split = chunk.length, cutDown = Number.POSITIVE_INFINITY } = this.#plan;
-    if (delay > 0) await new Promise((resolve) => setTimeout(resolve, delay));
-    for (let at = 0; at < chunk.length && !this.#cutting; at += split) {
+  async #toClient(chunk: Buffer, due: number): Promise<void> {
+    const wait = due - performance.now();
+    if (wait > 0 && !this.#cutting) await new Promise((resolve) => setTimeout(resolve, wait));
+    let at = 0;
+    while (at < chunk.length && !this.#cutting) {
+      const { split = chunk.length, cutDown = Number.POSITIVE_INFINITY } = this.#plan;
       const piece = chunk.subarray(at, at + split);
+      at += split;
       const left = cutDown - this.bytesDown;
       this.bytesDown += piece.length;
       if (!this.#client.destroyed) this.#client.write(piece.subarray(0, Math.max(left, 0)));

@@ -2,20 +2,8 @@
 import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
+import { type LinkPlan, NO_PLAN } from "./link-plan.ts";
 import { ProxyLink } from "./proxy-link.ts";
-
-/** What is to become of a connection. */
-export interface LinkPlan {
-  /** Bytes towards the client, or from it, after which the link is cut. */
-  readonly cutDown?: number;
-  readonly cutUp?: number;
-  /** Towards the client only so many bytes at a time. */
-  readonly split?: number;
-  /** Milliseconds that everything towards the client is late. */
-  readonly delay?: number;
-}
-
-export const NO_PLAN: LinkPlan = Object.freeze({});
 
 export class CrookedProxy {
   readonly socket: string;
@@ -69,6 +57,13 @@ export class CrookedProxy {
   freeze(): void {
     this.#frozen = true;
     for (const link of this.links) link.freeze();
+  }
+
+  /** From here on everything passes. */
+  mend(): void {
+    this.plan = () => NO_PLAN;
+    this.thaw();
+    for (const link of this.links) link.mend();
   }
 
   thaw(): void {

@@ -3,7 +3,8 @@ import { connect } from "../../src/index.ts";
 import { nameOf } from "./actor.ts";
 import type { Chance } from "./chance.ts";
 import type { Ledger } from "./ledger.ts";
-import { CrookedProxy, type LinkPlan, NO_PLAN } from "./proxy.ts";
+import { type LinkPlan, NO_PLAN } from "./link-plan.ts";
+import { CrookedProxy } from "./proxy.ts";
 import { grown, held } from "./resources.ts";
 import type { Target } from "./target.ts";
 
