@@ -7,6 +7,7 @@ const SWEEP = 50;
 export class Deadlines {
   readonly #expire: (now: number) => number;
   #timer: NodeJS.Timeout | undefined;
+  #look: NodeJS.Immediate | undefined;
   #at = Number.POSITIVE_INFINITY;
   #stopped = false;
 
@@ -23,15 +24,21 @@ export class Deadlines {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    clearImmediate(this.#look);
   }
 
   #schedule(at: number, delay: number): void {
     if (this.#stopped) return;
     this.#at = at;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(this.#sweep, Math.min(Math.max(delay, 1), LONGEST_TIMER));
+    this.#timer = setTimeout(this.#due, Math.min(Math.max(delay, 1), LONGEST_TIMER));
     this.#timer.unref();
   }
+
+  /** What has come while the program was busy is read before setImmediate: only VPP's silence counts. */
+  readonly #due = (): void => {
+    this.#look = setImmediate(this.#sweep);
+  };
 
   readonly #sweep = (): void => {
     this.#at = Number.POSITIVE_INFINITY;

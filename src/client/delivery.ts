@@ -43,7 +43,7 @@ export class Delivery {
   /** @throws as {@link FrameReader.read}, for the first slice; the host hears of what goes wrong in later ones. */
   take(session: Receiver, buffer: Buffer, size: number, now: number): void {
     session.arrived(now);
-    this.#reader.begin(buffer, size);
+    this.#reader.begin(buffer, size, now);
     this.#deliver(sliceOf(session));
   }
 

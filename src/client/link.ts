@@ -76,7 +76,7 @@ export class Link implements SessionHost {
     () => this.inFlight,
   );
   #releaseTimer: NodeJS.Timeout | undefined;
-  readonly #deadlines = new Deadlines((now) => this.#session?.expire(now) ?? Number.POSITIVE_INFINITY);
+  readonly #deadlines = new Deadlines((now) => this.#expire(now));
   #lagging = 0;
   #paused = false;
   #held = true;
@@ -330,6 +330,34 @@ export class Link implements SessionHost {
       this.#failed(error);
     }
     this.heardAt = this.now();
+  }
+
+  #expire(now: number): number {
+    const session = this.#session;
+    if (session === null) return Number.POSITIVE_INFINITY;
+    const before = session.inFlight;
+    const next = session.expire(now);
+    if (session.inFlight < before) this.#judgeUnfinished(session, now);
+    return next;
+  }
+
+  /**
+   * Where calls time out behind a message that has not ended in the time of a call, and is for none that has time left,
+   * bytes were taken for a message that were none, and all that follows is swallowed: there is no way on from there.
+   */
+  #judgeUnfinished(session: Session, now: number): void {
+    const unfinished = this.#reader.unfinished;
+    if (unfinished === null || this.#paused || session.ended) return;
+    const { since, size, head } = unfinished;
+    if (now - since < this.#options.timeout || session.awaits(head)) return;
+    const what = size === null ? "" : ` of ${size} bytes, of which ${head.end - head.start} have come,`;
+    this.#failed(
+      new VppConnectionError(
+        "protocol",
+        `a message${what} began ${Math.round(now - since)} ms ago and calls time out behind it: ` +
+          "what comes on this connection can't be read",
+      ),
+    );
   }
 
   #failed(error: unknown): void {

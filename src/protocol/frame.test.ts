@@ -77,6 +77,29 @@ describe("FrameReader", () => {
     );
   });
 
+  it("tells of a frame that isn't whole: since when, its size, and what there is of it", () => {
+    const reader = new FrameReader(1000);
+    const sink = collector();
+    const bytes = Buffer.concat([frame(Buffer.of(9, 9)), frame(Buffer.of(1, 2, 3))]);
+    for (let at = 0; at < bytes.length; at++) {
+      reader.begin(bytes.subarray(at, at + 1), 1, 100 + at);
+      reader.go(sink, Number.POSITIVE_INFINITY);
+      const inFrame = at < HEADER + 2 ? at : at - HEADER - 2;
+      const [began, size] = at < HEADER + 2 ? [0, 2] : [HEADER + 2, 3];
+      const { unfinished } = reader;
+      if (inFrame === HEADER + size - 1) {
+        assert.equal(unfinished, null);
+        continue;
+      }
+      assert.equal(unfinished?.since, 100 + began);
+      assert.equal(unfinished.size, inFrame < HEADER - 1 ? null : size);
+      const { head } = unfinished;
+      const payload = head.bytes.subarray(head.start, head.end);
+      assert.deepEqual([...payload], [...bytes.subarray(began + HEADER, at + 1)]);
+    }
+    assert.deepEqual(sink.frames, ["0909", "010203"]);
+  });
+
   it("refuses a chunk while the last one hasn't been read whole", () => {
     const reader = new FrameReader(1000);
     const bytes = Buffer.concat([frame(Buffer.of(1, 2)), frame(Buffer.of(3, 4))]);

@@ -31,6 +31,16 @@ export interface FrameSink {
   skipped?(size: number): void;
 }
 
+/** A frame that has begun and isn't whole. */
+export interface Unfinished {
+  /** When its first byte came, as {@link FrameReader.begin} was told. */
+  readonly since: number;
+  /** Bytes of its payload; null while its header isn't whole either. */
+  readonly size: number | null;
+  /** What there is of its payload. */
+  readonly head: Source;
+}
+
 /**
  * Cuts a stream of bytes into frames. Frames that lie whole in a chunk are read where they are; one that
  * spans chunks is joined, once.
@@ -49,6 +59,8 @@ export class FrameReader {
   #chunk: Buffer = this.#partial;
   #length = 0;
   #pos = 0;
+  #now = 0;
+  #since = 0;
 
   constructor(max: number) {
     this.max = max;
@@ -57,6 +69,13 @@ export class FrameReader {
   /** True between frames. */
   get idle(): boolean {
     return this.#have === 0 && this.#skip === 0;
+  }
+
+  get unfinished(): Unfinished | null {
+    if (this.#have === 0) return null;
+    const size = this.#have < HEADER ? null : this.#partial.readUInt32BE(LENGTH_AT);
+    const head = new Source(this.#partial, Math.min(HEADER, this.#have), this.#have);
+    return { since: this.#since, size, head };
   }
 
   /**
@@ -71,9 +90,13 @@ export class FrameReader {
     this.go(sink, Number.POSITIVE_INFINITY);
   }
 
-  /** As {@link read}, for {@link go} to deliver piece by piece. @throws where the last chunk hasn't been read whole. */
-  begin(chunk: Buffer, length: number): void {
+  /**
+   * As {@link read}, for {@link go} to deliver piece by piece; `now` is when it came. @throws where the last chunk
+   * hasn't been read whole.
+   */
+  begin(chunk: Buffer, length: number, now = 0): void {
     if (this.#pos < this.#length) throw new VppConnectionError("protocol", UNREAD);
+    this.#now = now;
     this.#chunk = chunk;
     this.#length = length;
     this.#pos = 0;
@@ -141,6 +164,7 @@ export class FrameReader {
   }
 
   #keep(chunk: Buffer, from: number, to: number, whole = 0): void {
+    if (this.#have === 0) this.#since = this.#now;
     const need = this.#have + to - from;
     if (need > this.#partial.length) {
       const room = Math.max(need, Math.min(Math.max(whole, 256), Math.max(need * 2, FIRST_STEP)));

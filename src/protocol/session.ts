@@ -193,6 +193,16 @@ export class Session implements FrameSink {
     if (this.#closed === null || id === SOCKCLNT_DELETE_REPLY) this.#inbox.stray(incoming, source, context);
   }
 
+  /** Whether the message that begins so is for a call in flight. */
+  awaits(head: Source): boolean {
+    if (head.end - head.start < 2) return false;
+    const id = head.view.getUint16(head.start);
+    const at = this.#inbox.of(id).contextOffset;
+    if (at < 0 || head.start + at + 4 > head.end) return false;
+    const binding = this.#calls.get(head.view.getUint32(head.start + at))?.binding;
+    return binding !== undefined && (id === binding.replyId || id === binding.detailsId);
+  }
+
   /** Gives a call up: what still comes for it is thrown away. False where it has ended already. */
   giveUp(call: Call, error: unknown): boolean {
     if (!this.#remove(call)) return false;

@@ -1,0 +1,100 @@
+// Messages that begin and don't end, and programs too busy to read.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type ConnectionState, connect, VppConnectionError, VppTimeoutError } from "../../src/index.ts";
+import { schema as definitions } from "./definitions.ts";
+import { FakeVpp, type Request } from "./fake-vpp.ts";
+
+const LIMIT = 60;
+
+function header(size: number): Buffer {
+  const bytes = Buffer.alloc(16);
+  bytes.writeUInt32BE(size, 8);
+  return bytes;
+}
+
+/** Keeps the event loop from reading. */
+function busyFor(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
+
+describe("a message that doesn't end", () => {
+  // As after bytes that were no message, of which four were taken for a length.
+  for (const [what, begins] of [
+    ["and answers nobody", Buffer.concat([header(1 << 20), Buffer.alloc(40, 0xff)])],
+    ["nor its header", header(20).subarray(0, 11)],
+  ] as const) {
+    it(`${what} ends the connection, once calls time out behind it`, { timeout: 20_000 }, async () => {
+      let spoilt = false;
+      await using fake = await FakeVpp.start({
+        answer: ({ context, fields, peer }) => {
+          if (!spoilt) peer.socket.write(begins);
+          spoilt = true;
+          // The header that is cut short would be completed by what follows.
+          if (begins.length > 16 || fake.peers.length > 1)
+            peer.send("echo_reply", { retval: 0, value: fields.value }, context);
+        },
+      });
+      const vpp = await connect({ socket: fake.path, definitions, timeout: LIMIT, reconnect: { min: 1 } });
+      const states: ConnectionState[] = [];
+      const back = new Promise<void>((resolve) => {
+        vpp.onState((state) => {
+          states.push(state);
+          if (state.kind === "connected") resolve();
+        });
+      });
+      await assert.rejects(vpp.call("echo", { value: 1 }), VppTimeoutError);
+      while (vpp.state.kind === "connected" && states.length === 0) {
+        await vpp.call("echo", { value: 2 }).catch(() => {});
+      }
+      await back;
+      assert.equal((await vpp.call("echo", { value: 3 })).value, 3);
+      const [first] = states;
+      assert.ok(first?.kind === "reconnecting" && first.error instanceof VppConnectionError);
+      assert.equal(first.error.reason, "protocol");
+      assert.match(first.error.message, /message.* began \d+ ms ago/);
+      assert.equal(fake.requests.filter(({ name }) => name === "sockclnt_delete").length, 1);
+      await vpp.close();
+    });
+  }
+
+  it("yet, but answers a call that has time, is waited for", async () => {
+    const asked: Request[] = [];
+    await using fake = await FakeVpp.start({ answer: (request) => void asked.push(request) });
+    await using vpp = await connect({ socket: fake.path, definitions, timeout: LIMIT });
+    const states: ConnectionState[] = [];
+    vpp.onState((state) => states.push(state));
+    const slow = vpp.call("echo", { value: 1 }, { timeout: 10_000 });
+    const behind = assert.rejects(vpp.call("echo", { value: 2 }, { timeout: 2 * LIMIT }), VppTimeoutError);
+    const { peer, context } = await fake.next("echo");
+    const answer = peer.frame("echo_reply", { retval: 0, value: 1 }, context);
+    peer.socket.write(answer.subarray(0, 25));
+    await behind;
+    await assert.rejects(vpp.call("echo", { value: 3 }), VppTimeoutError);
+    await sleep(LIMIT);
+    peer.socket.write(answer.subarray(25));
+    assert.equal((await slow).value, 1);
+    assert.deepEqual(states, []);
+  });
+});
+
+describe("a program that is busy for longer than its calls may take", () => {
+  it("is told what has come meanwhile", async () => {
+    await using fake = await FakeVpp.start({
+      answer: ({ context, fields, peer }) => {
+        const answer = peer.frame("echo_reply", { retval: 0, value: fields.value }, context);
+        peer.socket.write(answer.subarray(0, 20));
+        // In the kernel at once, and there to be read while this is busy.
+        setImmediate(() => {
+          peer.socket.write(answer.subarray(20));
+          busyFor(3 * LIMIT);
+        });
+      },
+    });
+    await using vpp = await connect({ socket: fake.path, definitions, timeout: LIMIT });
+    assert.equal((await vpp.call("echo", { value: 1 })).value, 1);
+    assert.equal(vpp.state.kind, "connected");
+  });
+});
