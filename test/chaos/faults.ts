@@ -1,11 +1,15 @@
 // What goes wrong between clients and target, and with the target.
 import { setTimeout as sleep } from "node:timers/promises";
+import { limitsOf } from "../../src/client/limits.ts";
+import { HEADER } from "../../src/protocol/index.ts";
 import type { Weather } from "./actor.ts";
 import type { Chance } from "./chance.ts";
 import type { Ledger } from "./ledger.ts";
 import type { LinkPlan } from "./link-plan.ts";
 import type { CrookedProxy } from "./proxy.ts";
 import type { Start, Target } from "./target.ts";
+
+const MAX_FRAME = limitsOf({}).maxFrame;
 
 export interface Scene {
   readonly target: Target;
@@ -125,6 +129,20 @@ export const FAULTS: readonly Fault[] = [
     run: async ({ proxy, chance, weather }) => {
       weather.garbage = true;
       for (const link of proxy.links) if (chance.odds(0.3)) link.inject(chance.bytes(chance.between(1, 200)));
+    },
+  },
+  {
+    // All that follows would be swallowed as its payload.
+    name: "a message that never ends",
+    weight: 1,
+    run: async ({ proxy, chance, weather }) => {
+      weather.garbage = true;
+      for (const link of proxy.links) {
+        if (!chance.odds(0.3)) continue;
+        const head = Buffer.alloc(HEADER);
+        head.writeUInt32BE(chance.between(100_000, MAX_FRAME), 8);
+        link.inject(Buffer.concat([head, chance.bytes(chance.between(0, 20))]));
+      }
     },
   },
   {
