@@ -3,6 +3,22 @@ export const LONGEST_TIMER: number = 2 ** 31 - 1;
 /** Deadlines are looked at no more often than this, in milliseconds. */
 const SWEEP = 50;
 
+/**
+ * Runs `late` after so many milliseconds, and after what has come by then was read: a program that was busy doesn't
+ * take its own silence for VPP's. Returns how to call it off.
+ */
+export function lateAfter(milliseconds: number, late: () => void): () => void {
+  if (milliseconds > LONGEST_TIMER) return () => {};
+  let look: NodeJS.Immediate | undefined;
+  const timer = setTimeout(() => {
+    look = setImmediate(late);
+  }, milliseconds);
+  return () => {
+    clearTimeout(timer);
+    clearImmediate(look);
+  };
+}
+
 /** One timer for all deadlines of a link. It doesn't keep the process running. */
 export class Deadlines {
   readonly #expire: (now: number) => number;

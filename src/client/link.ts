@@ -18,7 +18,7 @@ import {
 } from "../protocol/index.ts";
 import { openSocket, parseAddress, type Transport } from "../transport/index.ts";
 import { BusyPoll } from "./busy-poll.ts";
-import { Deadlines, LONGEST_TIMER } from "./deadlines.ts";
+import { Deadlines, lateAfter } from "./deadlines.ts";
 import { Delivery } from "./delivery.ts";
 import { Soon } from "./soon.ts";
 import { Writes } from "./writes.ts";
@@ -116,7 +116,7 @@ export class Link implements SessionHost {
     };
     const late = (): void =>
       abort(new VppTimeoutError("sockclnt_create", timeout, `${socket} gave no answer`));
-    const timer = timeout <= LONGEST_TIMER ? setTimeout(late, timeout) : undefined;
+    const inTime = lateAfter(timeout, late);
     const asked = (): void => abort(signal?.reason);
     if (signal?.aborted === true) asked();
     else signal?.addEventListener("abort", asked, { once: true });
@@ -143,7 +143,7 @@ export class Link implements SessionHost {
       if (this.#ended) throw this.#giveUp.signal.reason;
       return hello;
     } finally {
-      clearTimeout(timer);
+      inTime();
       signal?.removeEventListener("abort", asked);
     }
   }

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type ConnectionState, connect, VppConnectionError, VppTimeoutError } from "../../src/index.ts";
-import { schema as definitions } from "./definitions.ts";
+import { schema as definitions, tableEntries } from "./definitions.ts";
 import { FakeVpp, type Request } from "./fake-vpp.ts";
 
 const LIMIT = 60;
@@ -96,5 +96,18 @@ describe("a program that is busy for longer than its calls may take", () => {
     await using vpp = await connect({ socket: fake.path, definitions, timeout: LIMIT });
     assert.equal((await vpp.call("echo", { value: 1 })).value, 1);
     assert.equal(vpp.state.kind, "connected");
+  });
+
+  it("is connected where the answer to that came meanwhile", async () => {
+    await using fake = await FakeVpp.start({ silent: true });
+    const greeted = fake.next("sockclnt_create").then(({ peer, context }) => {
+      const message_table = tableEntries(100).map(([name, index]) => ({ index, name }));
+      const hello = { response: 0, index: 0x8000_0001, message_table };
+      peer.send("sockclnt_create_reply", hello, context);
+      busyFor(3 * LIMIT);
+    });
+    const vpp = await connect({ socket: fake.path, definitions, timeout: LIMIT });
+    await greeted;
+    await vpp.close();
   });
 });
