@@ -20,6 +20,7 @@ import { openSocket, parseAddress, type Transport } from "../transport/index.ts"
 import { BusyPoll } from "./busy-poll.ts";
 import { Deadlines, lateAfter } from "./deadlines.ts";
 import { Delivery } from "./delivery.ts";
+import { FrameWatch } from "./frame-watch.ts";
 import { Soon } from "./soon.ts";
 import { Writes } from "./writes.ts";
 
@@ -63,6 +64,7 @@ export class Link implements SessionHost {
   readonly #reader: FrameReader;
   readonly #delivery: Delivery;
   readonly #busyPoll: BusyPoll;
+  readonly #frameWatch: FrameWatch;
   #transport: Transport | null = null;
   #session: Session | null = null;
   #greet: { resolve(hello: Hello): void; reject(error: unknown): void } | null = null;
@@ -95,16 +97,22 @@ export class Link implements SessionHost {
     this.#reader = new FrameReader(Math.min(options.maxFrame, MAX_HELLO));
     const link = this;
     this.#busyPoll = new BusyPoll(options.busyPoll, this);
-    this.#delivery = new Delivery(this.#reader, this.#sink, {
+    const host = {
       get session() {
         return link.#session;
       },
       get ended() {
         return link.#ended;
       },
+      get paused() {
+        return link.#paused;
+      },
+      now: () => this.now(),
       flush: () => this.#flush(),
-      failed: (error) => this.#failed(error),
-    });
+      failed: (error: unknown) => this.#failed(error),
+    };
+    this.#delivery = new Delivery(this.#reader, this.#sink, host);
+    this.#frameWatch = new FrameWatch(this.#reader, options.timeout, host);
   }
 
   /** Connects and shakes hands. @throws VppConnectionError, VppTimeoutError, the signal's reason. */
@@ -324,12 +332,13 @@ export class Link implements SessionHost {
     const now = this.now();
     this.#busyPoll.heard(now);
     try {
-      if (this.#greet !== null) this.#reader.read(buffer, this.#greeter, size);
+      if (this.#greet !== null) this.#reader.read(buffer, this.#greeter, size, now);
       else if (this.#session !== null) this.#delivery.take(this.#session, buffer, size, now);
     } catch (error) {
       this.#failed(error);
     }
     this.heardAt = this.now();
+    this.#frameWatch.look(now);
   }
 
   #expire(now: number): number {
@@ -337,27 +346,8 @@ export class Link implements SessionHost {
     if (session === null) return Number.POSITIVE_INFINITY;
     const before = session.inFlight;
     const next = session.expire(now);
-    if (session.inFlight < before) this.#judgeUnfinished(session, now);
+    if (session.inFlight < before) this.#frameWatch.look(now);
     return next;
-  }
-
-  /**
-   * Where calls time out behind a message that has not ended in the time of a call, and is for none that has time left,
-   * bytes were taken for a message that were none, and all that follows is swallowed: there is no way on from there.
-   */
-  #judgeUnfinished(session: Session, now: number): void {
-    const unfinished = this.#reader.unfinished;
-    if (unfinished === null || this.#paused || session.ended) return;
-    const { since, size, head } = unfinished;
-    if (now - since < this.#options.timeout || session.awaits(head)) return;
-    const what = size === null ? "" : ` of ${size} bytes, of which ${head.end - head.start} have come,`;
-    this.#failed(
-      new VppConnectionError(
-        "protocol",
-        `a message${what} began ${Math.round(now - since)} ms ago and calls time out behind it: ` +
-          "what comes on this connection can't be read",
-      ),
-    );
   }
 
   #failed(error: unknown): void {
@@ -399,6 +389,7 @@ export class Link implements SessionHost {
     this.#ended = true;
     this.#sink.ended = true;
     this.#deadlines.stop();
+    this.#frameWatch.stop();
     clearTimeout(this.#leaveTimer);
     clearTimeout(this.#releaseTimer);
     this.#giveUp.abort(greeting);

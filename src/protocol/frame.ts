@@ -33,8 +33,6 @@ export interface FrameSink {
 
 /** A frame that has begun and isn't whole. */
 export interface Unfinished {
-  /** When its first byte came, as {@link FrameReader.begin} was told. */
-  readonly since: number;
   /** Bytes of its payload; null while its header isn't whole either. */
   readonly size: number | null;
   /** What there is of its payload. */
@@ -71,28 +69,32 @@ export class FrameReader {
     return this.#have === 0 && this.#skip === 0;
   }
 
+  /** How long ago the frame began that isn't whole, by the times that {@link begin} was told; 0 if there is none. */
+  age(now: number): number {
+    return this.#have === 0 ? 0 : now - this.#since;
+  }
+
   get unfinished(): Unfinished | null {
     if (this.#have === 0) return null;
     const size = this.#have < HEADER ? null : this.#partial.readUInt32BE(LENGTH_AT);
     const head = new Source(this.#partial, Math.min(HEADER, this.#have), this.#have);
-    return { since: this.#since, size, head };
+    return { size, head };
   }
 
   /**
-   * Reads the first `length` bytes of `chunk`. What is read into the same buffer again and again is best given as that:
+   * Reads the first `length` bytes of `chunk`, which came at `now`. What is read into the same buffer again and again is best given as that:
    * a view of it is made once.
    *
    * @throws VppConnectionError for a length beyond the limit, or too short for a message id, unless the sink
    * takes note of such frames.
    */
-  read(chunk: Buffer, sink: FrameSink, length: number = chunk.length): void {
-    this.begin(chunk, length);
+  read(chunk: Buffer, sink: FrameSink, length: number = chunk.length, now = 0): void {
+    this.begin(chunk, length, now);
     this.go(sink, Number.POSITIVE_INFINITY);
   }
 
   /**
-   * As {@link read}, for {@link go} to deliver piece by piece; `now` is when it came. @throws where the last chunk
-   * hasn't been read whole.
+   * As {@link read}, for {@link go} to deliver piece by piece. @throws where the last chunk hasn't been read whole.
    */
   begin(chunk: Buffer, length: number, now = 0): void {
     if (this.#pos < this.#length) throw new VppConnectionError("protocol", UNREAD);

@@ -20,6 +20,10 @@ function busyFor(milliseconds: number): void {
   while (performance.now() < end);
 }
 
+function subscribe({ name, context, peer }: Request): void {
+  if (name === "want_beat_events") peer.send("want_beat_events_reply", { retval: 0 }, context);
+}
+
 describe("a message that doesn't end", () => {
   // As after bytes that were no message, of which four were taken for a length.
   for (const [what, begins] of [
@@ -59,6 +63,49 @@ describe("a message that doesn't end", () => {
       await vpp.close();
     });
   }
+
+  it("ends it too where nobody calls, but bytes come in", { timeout: 20_000 }, async () => {
+    await using fake = await FakeVpp.start({ answer: subscribe });
+    const vpp = await connect({ socket: fake.path, definitions, timeout: LIMIT, reconnect: { min: 1 } });
+    const heard = new Promise<unknown>((resolve) => vpp.on("beat_event", ({ value }) => resolve(value)));
+    const { peer } = await fake.next("want_beat_events");
+    const states: ConnectionState["kind"][] = [];
+    vpp.onState(({ kind }) => states.push(kind));
+    peer.socket.write(Buffer.concat([header(1 << 20), Buffer.alloc(40, 0xff)]));
+    const beats = setInterval(() => {
+      for (const to of fake.peers) if (!to.socket.destroyed) to.send("beat_event", { value: 7 }, 0);
+    }, 10);
+    assert.equal(await heard, 7);
+    clearInterval(beats);
+    assert.deepEqual(states, ["reconnecting", "connected"]);
+    await vpp.close();
+  });
+
+  it("yet, but is young, is waited for, and so is a handshake", async () => {
+    await using fake = await FakeVpp.start({ silent: true });
+    const greeted = fake.next("sockclnt_create").then(async ({ peer, context }) => {
+      const message_table = tableEntries(100).map(([name, index]) => ({ index, name }));
+      const hello = peer.frame(
+        "sockclnt_create_reply",
+        { response: 0, index: 0x8000_0001, message_table },
+        context,
+      );
+      const event = peer.frame("beat_event", { value: 1 }, 0);
+      peer.socket.write(hello.subarray(0, 100));
+      await sleep(5);
+      peer.socket.write(Buffer.concat([hello.subarray(100), event.subarray(0, 20)]));
+      await sleep(5);
+      peer.socket.write(event.subarray(20, 21));
+    });
+    // A time that was never set would be the process's beginning.
+    await sleep(Math.max(0, 1500 - performance.now()));
+    await using vpp = await connect({ socket: fake.path, definitions, timeout: 1000 });
+    const states: ConnectionState[] = [];
+    vpp.onState((state) => states.push(state));
+    await greeted;
+    await sleep(20);
+    assert.deepEqual(states, []);
+  });
 
   it("yet, but answers a call that has time, is waited for", async () => {
     const asked: Request[] = [];
