@@ -1,8 +1,7 @@
 import { didYouMean, type Fields } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
-import type { Reply, Stream } from "../protocol/index.ts";
+import type { CallOptions, Reply, Stream } from "../protocol/index.ts";
 import type { CommonRequest } from "./common.ts";
-import type { CallOptions } from "./options.ts";
 
 /**
  * What a method gives where no generated types say which kind of exchange it is. Awaiting gives a request's

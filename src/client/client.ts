@@ -11,6 +11,7 @@ import { VppStateError } from "../errors/index.ts";
 import {
   type Call,
   CallCounter,
+  type CallOptions,
   type CallStats,
   failedReply,
   type Inputs,
@@ -30,7 +31,7 @@ import type { Loaded } from "./definitions.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import type { EventOptions, EventStream, EventStreamOptions } from "./event-stream.ts";
 import { type EventSubscription, Events } from "./events.ts";
-import type { CallOptions, ConnectOptions, PipelineOptions } from "./options.ts";
+import type { ConnectOptions, PipelineOptions } from "./options.ts";
 import { settingsOf } from "./settings.ts";
 import type { ConnectionState, StateListener } from "./state.ts";
 import type { CallArguments, EventsOf, MethodsOf } from "./typed.ts";
@@ -46,7 +47,6 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
   readonly #messageListeners = new Set<(message: Message) => void>();
   readonly #stateListeners = new Set<StateListener>();
   readonly #errorListeners = new Set<(error: unknown) => void>();
-  readonly #timeout: number;
   readonly #diagnostics: Diagnostics;
   readonly #untold: ConnectionState[] = [];
   #session: Session | null = null;
@@ -56,8 +56,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
   /** Use {@link connect}. */
   constructor(options: ConnectOptions) {
     const settings = settingsOf(options);
-    const { name, socket, timeout, limits, logger = null } = settings;
-    this.#timeout = timeout;
+    const { name, socket, limits, logger = null } = settings;
     this.#events = new Events({
       send: (want, fields) => this.#request(want.caller, fields, NO_OPTIONS),
       loaded: () => this.#definitions(),
@@ -167,7 +166,8 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     inputs: Inputs<In>,
     options: PipelineOptions = NO_OPTIONS,
   ): Pipeline<In, Out> {
-    const { timeout = this.#timeout, check = true, unsafe = false } = options;
+    // The signal is the pipeline's, which gives its calls up itself.
+    const { signal: _, ...each } = options;
     const name = typeof what === "string" ? what : what.request.name;
     const begin = (): void => {
       const { kind } = this.#need().bind(what);
@@ -175,7 +175,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
         throw new VppStateError(`${name}: a pipeline sends requests, this is a ${kind}`);
     };
     const send = (fields: Fields, sink: StreamSink): Call =>
-      this.#need().stream(what, fields, timeout, check, sink, undefined, unsafe);
+      this.#need().requestInto(what, fields, each, sink);
     const giveUp = (call: Call, error: unknown): boolean => this.#session?.giveUp(call, error) ?? false;
     return new Pipeline<In, Out, Call>({ name, begin, send, giveUp }, inputs, options);
   }
@@ -284,8 +284,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
   #request(what: string | ExchangeDescriptor, fields: Fields, options: CallOptions): Reply<Fields> {
     const session = this.#session;
     if (session === null) return failedReply(this.#connector.whyNot());
-    const { timeout = this.#timeout, check = true, signal, unsafe = false } = options;
-    return session.request(what, fields, timeout, check, signal, unsafe) as Reply<Fields>;
+    return session.request(what, fields, options) as Reply<Fields>;
   }
 
   #stream<T = Fields, E = Fields>(
@@ -293,9 +292,8 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     fields: Fields,
     options: CallOptions,
   ): Stream<T, E> {
-    const { timeout = this.#timeout, check = true, signal, unsafe = false } = options;
     return new Stream<T, E>({
-      start: (sink) => this.#need().stream(what, fields, timeout, check, sink, signal, unsafe, true),
+      start: (sink) => this.#need().stream(what, fields, options, sink),
       pressure: (on) => this.#connector.pressure(on),
     });
   }

@@ -204,7 +204,8 @@ export class Connector {
   #askDefinitions(link: Link): Promise<Fields> {
     const session = link.begin(bootstrapCodecs(), true);
     const signal = this.#phase.kind === "connecting" ? this.#options.signal : undefined;
-    return session.request("get_api_json", {}, this.#options.timeout, true, signal) as Promise<Fields>;
+    const options = signal === undefined ? {} : { signal };
+    return session.request("get_api_json", {}, options) as Promise<Fields>;
   }
 
   #linkOwner(): LinkOwner {
@@ -280,7 +281,7 @@ export class Connector {
       if (link.paused) link.heardAt = performance.now();
       if (silence() > limit) setImmediate(judge);
       else if (silence() > keepalive && session.inFlight === 0) {
-        session.request("control_ping", {}, Number.POSITIVE_INFINITY, true).catch(() => {});
+        session.request("control_ping", {}, { timeout: Number.POSITIVE_INFINITY }).catch(() => {});
       }
     }, keepalive);
     this.#keepalive.unref();

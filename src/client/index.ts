@@ -1,3 +1,4 @@
+export type { CallOptions } from "../protocol/index.ts";
 export type { UntypedApi, UntypedMethod, UntypedResult } from "./api.ts";
 export { Vpp } from "./client.ts";
 export type { Compatibility, Expected } from "./compatibility.ts";
@@ -13,7 +14,7 @@ export type { EventOptions, EventStream, EventStreamOptions } from "./event-stre
 export type { EventSubscription } from "./events.ts";
 export type { Limits } from "./limits.ts";
 export type { Logger } from "./logger.ts";
-export type { CallOptions, ConnectOptions, PipelineOptions, ReconnectOptions } from "./options.ts";
+export type { ConnectOptions, PipelineOptions, ReconnectOptions } from "./options.ts";
 export type { ConnectionState, StateListener } from "./state.ts";
 export { streamOf } from "./stream-of.ts";
 export type { ApiOf, CallArguments, EventsOf, MethodOf, MethodsOf, UntypedEvents } from "./typed.ts";

@@ -13,7 +13,7 @@ import {
   readHello,
   Session,
   type SessionHost,
-  type SessionLimits,
+  type SessionOptions,
   type Topic,
 } from "../protocol/index.ts";
 import { openSocket, parseAddress, type Transport } from "../transport/index.ts";
@@ -46,10 +46,9 @@ export interface LinkOwner {
   lost(link: Link, error: VppConnectionError): void;
 }
 
-export interface LinkOptions extends SessionLimits {
+export interface LinkOptions extends SessionOptions {
   readonly socket: string;
   readonly name: string;
-  readonly timeout: number;
   readonly maxFrame: number;
   readonly busyPoll: number;
   readonly signal: AbortSignal | undefined;

@@ -1,6 +1,6 @@
 import type { ApiDefinition } from "../codec/index.ts";
 import type { DefinitionsCache } from "../definitions/index.ts";
-import type { PipelineRules } from "../protocol/index.ts";
+import type { CallOptions, PipelineRules } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
 import type { Required } from "./compatibility.ts";
 import type { Limits } from "./limits.ts";
@@ -64,17 +64,6 @@ export interface ConnectOptions extends Partial<Limits> {
   readonly busyPoll?: number;
   /** Hears of the connection and of failures; see also `docs/observability.md`. Default: nothing is written. */
   readonly logger?: Logger;
-}
-
-export interface CallOptions {
-  /** Milliseconds for this call; for a dump, between two messages. Infinity for none. */
-  readonly timeout?: number;
-  /** Gives the call up; it fails with the signal's reason. VPP may still carry it out. */
-  readonly signal?: AbortSignal;
-  /** False: a negative retval is handed back in the reply instead of thrown. */
-  readonly check?: boolean;
-  /** Lets this call through even where it can kill VPP; the refusal says what to make sure of. Default false. */
-  readonly unsafe?: boolean;
 }
 
 /** Milliseconds and checks are those of each call. */

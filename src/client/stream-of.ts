@@ -1,7 +1,6 @@
 import type { DumpDescriptor, Fields, GetDescriptor } from "../codec/index.ts";
-import type { Stream } from "../protocol/index.ts";
+import type { CallOptions, Stream } from "../protocol/index.ts";
 import type { Vpp } from "./client.ts";
-import type { CallOptions } from "./options.ts";
 
 /** `vpp.dump` for a descriptor whose kind only the definitions tell. */
 export function streamOf(

@@ -7,8 +7,7 @@ import type {
   OnewayDescriptor,
   RequestDescriptor,
 } from "../codec/index.ts";
-import type { Stream } from "../protocol/index.ts";
-import type { CallOptions } from "./options.ts";
+import type { CallOptions, Stream } from "../protocol/index.ts";
 
 /** What each event carries, where no generated types tell. */
 export type UntypedEvents = Record<string, Fields>;

@@ -1,5 +1,6 @@
 export { bootstrapDefinitions } from "./bootstrap.ts";
 export type { Call, StreamSink } from "./call.ts";
+export type { CallOptions } from "./call-options.ts";
 export { CallCounter, type CallStats } from "./call-stats.ts";
 export { requireDuration, requireSignal } from "./checks.ts";
 export type { CodecSource } from "./codecs.ts";
@@ -23,6 +24,6 @@ export {
 } from "./pipeline/index.ts";
 export { failedReply, type Reply } from "./reply.ts";
 export { OUTPUT_SIZE, Session } from "./session.ts";
-export type { SessionHost, SessionLimits } from "./session-host.ts";
+export type { SessionHost, SessionOptions } from "./session-host.ts";
 export { type Details, Stream, type StreamHost } from "./stream.ts";
 export { type Guard, guardOf } from "./unsafe.ts";

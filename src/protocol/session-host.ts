@@ -2,7 +2,9 @@ import type { CallCounter } from "./call-stats.ts";
 import type { InboxHost } from "./inbox.ts";
 import type { CallObserver } from "./observer.ts";
 
-export interface SessionLimits {
+export interface SessionOptions {
+  /** Milliseconds for a call that doesn't say otherwise. */
+  readonly timeout: number;
   /** Calls in flight at once. */
   readonly maxInFlight: number;
   /** Bytes encoded and not yet taken by the transport. */

@@ -4,6 +4,7 @@ import { EAGAIN, VppApiError, VppStateError, VppTimeoutError } from "../errors/i
 import type { Binding } from "./binding.ts";
 import { Bindings } from "./bindings.ts";
 import { Call, type Moment, type StreamSink } from "./call.ts";
+import type { CallOptions } from "./call-options.ts";
 import { CallTable } from "./call-table.ts";
 import { requireDuration, requireSignal } from "./checks.ts";
 import type { CodecSource } from "./codecs.ts";
@@ -13,7 +14,7 @@ import { SOCKCLNT_DELETE_REPLY } from "./ids.ts";
 import { Inbox } from "./inbox.ts";
 import type { CallObserver } from "./observer.ts";
 import { failedReply, made, makeReply, type Reply } from "./reply.ts";
-import type { SessionHost, SessionLimits } from "./session-host.ts";
+import type { SessionHost, SessionOptions } from "./session-host.ts";
 import { silenceOf } from "./silent.ts";
 
 /** Output from which on a write pays, so that VPP begins its work while more is being encoded. */
@@ -26,7 +27,7 @@ export class Session implements FrameSink {
   readonly hello: Hello;
   readonly #host: SessionHost;
   readonly #observer: CallObserver;
-  readonly #limits: SessionLimits;
+  readonly #options: SessionOptions;
   readonly #calls = new CallTable();
   readonly #bindings: Bindings;
   readonly #inbox: Inbox;
@@ -38,9 +39,9 @@ export class Session implements FrameSink {
   /** Why no more calls are taken. */
   #closed: unknown = null;
 
-  constructor(hello: Hello, codecs: CodecSource, limits: SessionLimits, host: SessionHost) {
+  constructor(hello: Hello, codecs: CodecSource, options: SessionOptions, host: SessionHost) {
     this.hello = hello;
-    this.#limits = limits;
+    this.#options = options;
     this.#host = host;
     this.#observer = host.observer;
     const inbox = new Inbox(hello.table, codecs, host);
@@ -67,15 +68,9 @@ export class Session implements FrameSink {
   }
 
   /** One message there, one back; for an exchange without a reply a promise already kept. Never throws. */
-  request(
-    what: string | ExchangeDescriptor,
-    fields: Fields,
-    timeout: number,
-    check: boolean,
-    signal?: AbortSignal,
-    unsafe = false,
-  ): Reply<unknown> {
+  request(what: string | ExchangeDescriptor, fields: Fields, options: CallOptions): Reply<unknown> {
     try {
+      const { timeout = this.#options.timeout, check = true, signal, unsafe = false } = options;
       const binding = this.#bindings.of(what);
       if (binding.details !== null) throw notOne(binding.name);
       this.#admit(binding, fields, timeout, signal, unsafe);
@@ -99,31 +94,19 @@ export class Session implements FrameSink {
     }
   }
 
-  /** Starts a dump or get, or unless it must be one of these (`many`) a request. @throws as {@link request} fails. */
-  stream(
+  /** Starts a dump or get, whose messages go to `sink`. @throws as {@link request} fails. */
+  stream(what: string | ExchangeDescriptor, fields: Fields, options: CallOptions, sink: StreamSink): Call {
+    return this.#start(what, fields, options, sink, true);
+  }
+
+  /** As {@link request}, its reply handed to `sink`: for very many calls, without a promise each. @throws as it fails. */
+  requestInto(
     what: string | ExchangeDescriptor,
     fields: Fields,
-    timeout: number,
-    check: boolean,
+    options: CallOptions,
     sink: StreamSink,
-    signal?: AbortSignal,
-    unsafe = false,
-    many = false,
   ): Call {
-    try {
-      const binding = this.#bindings.of(what);
-      if (many && binding.details === null) throw notMany(binding.name);
-      this.#admit(binding, fields, timeout, signal, unsafe);
-      const context = this.#calls.nextContext();
-      this.#ask(binding, fields, context);
-      const kept = binding.kind === "get" ? fields : null;
-      const call = new Call(binding, kept, this.#now, timeout, check, sink);
-      this.#add(call, context, signal);
-      return call;
-    } catch (error) {
-      this.#unsent(what, error);
-      throw error;
-    }
+    return this.#start(what, fields, options, sink, false);
   }
 
   /** Sends one message and forgets it: whatever comes back goes to the host's `stray`. Returns its context. */
@@ -236,6 +219,30 @@ export class Session implements FrameSink {
     for (const call of [...this.#calls]) this.giveUp(call, error);
   }
 
+  #start(
+    what: string | ExchangeDescriptor,
+    fields: Fields,
+    options: CallOptions,
+    sink: StreamSink,
+    many: boolean,
+  ): Call {
+    try {
+      const { timeout = this.#options.timeout, check = true, signal, unsafe = false } = options;
+      const binding = this.#bindings.of(what);
+      if (many !== (binding.details !== null)) throw many ? notMany(binding.name) : notOne(binding.name);
+      this.#admit(binding, fields, timeout, signal, unsafe);
+      const context = this.#calls.nextContext();
+      this.#ask(binding, fields, context);
+      const kept = binding.kind === "get" ? fields : null;
+      const call = new Call(binding, kept, this.#now, timeout, check, sink);
+      this.#add(call, context, signal);
+      return call;
+    } catch (error) {
+      this.#unsent(what, error);
+      throw error;
+    }
+  }
+
   #admit(binding: Binding, fields: Fields, timeout = 0, signal?: AbortSignal, unsafe = false): void {
     if (this.#closed !== null) throw this.#closed;
     requireDuration(binding.name, "timeout", timeout);
@@ -243,15 +250,15 @@ export class Session implements FrameSink {
       requireSignal(binding.name, signal);
       if (signal.aborted) throw signal.reason;
     }
-    if (this.#calls.size >= this.#limits.maxInFlight) {
+    if (this.#calls.size >= this.#options.maxInFlight) {
       throw new VppStateError(
-        `${binding.name}: ${this.#limits.maxInFlight} calls are in flight (maxInFlight)`,
+        `${binding.name}: ${this.#options.maxInFlight} calls are in flight (maxInFlight)`,
       );
     }
-    if (this.#out.pos >= this.#limits.maxQueued) {
+    if (this.#out.pos >= this.#options.maxQueued) {
       throw new VppStateError(`${binding.name}: ${this.#out.pos} bytes wait to be sent (maxQueued)`);
     }
-    if (binding.guard !== null && !unsafe && !this.#limits.unsafe) {
+    if (binding.guard !== null && !unsafe && !this.#options.unsafe) {
       const why = binding.guard(fields, this.hello.clientIndex);
       if (why !== null) throw new VppStateError(`${binding.name}: refused without { unsafe: true }: ${why}`);
     }
@@ -275,10 +282,10 @@ export class Session implements FrameSink {
       throw error;
     }
     const size = out.pos - start;
-    if (size > this.#limits.maxRequest && !this.#limits.unsafe) {
+    if (size > this.#options.maxRequest && !this.#options.unsafe) {
       out.rollback(start);
       throw new VppStateError(
-        `${message.name}: ${size} bytes are more than ${this.#limits.maxRequest} (maxRequest)`,
+        `${message.name}: ${size} bytes are more than ${this.#options.maxRequest} (maxRequest)`,
       );
     }
     endFrame(out, start);
@@ -339,12 +346,12 @@ export class Session implements FrameSink {
       return;
     }
     stream.details(fields, source.end - source.start);
-    if (stream.buffered > this.#limits.maxBuffered) this.giveUp(call, this.#tooSlow(call, stream.buffered));
+    if (stream.buffered > this.#options.maxBuffered) this.giveUp(call, this.#tooSlow(call, stream.buffered));
   }
 
   #tooSlow({ binding }: Call, buffered: number): VppStateError {
     return new VppStateError(
-      `${binding.name}: its reader lags behind by ${buffered} bytes, more than ${this.#limits.maxBuffered} ` +
+      `${binding.name}: its reader lags behind by ${buffered} bytes, more than ${this.#options.maxBuffered} ` +
         "(maxBuffered), while other calls or listeners keep the connection from pausing",
     );
   }

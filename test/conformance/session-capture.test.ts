@@ -86,6 +86,7 @@ async function replay(cut: number): Promise<{ replies: [string, unknown][]; even
             maxInFlight: 100,
             maxQueued: 1 << 20,
             maxRequest: 1 << 20,
+            timeout: 1000,
             unsafe: true,
           };
           session = new Session(hello, source, limits, host);
@@ -121,14 +122,14 @@ async function replay(cut: number): Promise<{ replies: [string, unknown][]; even
     if (kind === "dump" || kind === "get") {
       const stream = new Stream({
         start: (sink) => {
-          open.stream(name, fields, 1000, true, sink);
+          open.stream(name, fields, {}, sink);
         },
         pressure() {},
       });
       replies.push([name, stream.toArray().then((array) => [...array])]);
       if (kind === "dump") skipPing = context;
     } else {
-      replies.push([name, open.request(name, fields, 1000, true).catch(String)]);
+      replies.push([name, open.request(name, fields, {}).catch(String)]);
     }
     const sent = open.takeOutput();
     const ours = sent.readUInt32BE(HEADER + (message.contextOffset ?? 0));

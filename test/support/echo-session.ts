@@ -20,8 +20,10 @@ const LIMITS = {
   maxQueued: 1 << 30,
   maxBuffered: 1 << 30,
   maxRequest: 1 << 24,
+  timeout: 1e9,
   unsafe: false,
 };
+const NO_OPTIONS = {};
 
 export class EchoSession {
   readonly session: Session;
@@ -74,7 +76,7 @@ export class EchoSession {
 
   /** A call that is answered at the next {@link answer}. */
   call(name: string, fields: object = {}): Reply<unknown> {
-    return this.session.request(name, fields as Record<string, unknown>, 1e9, true);
+    return this.session.request(name, fields as Record<string, unknown>, NO_OPTIONS);
   }
 
   /** Answers everything asked so far, as one chunk. Returns how many answers that were. */
