@@ -1,6 +1,7 @@
 import { didYouMean, type Fields } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
 import type { CallOptions, Reply, Stream } from "../protocol/index.ts";
+import { NO_FIELDS, NO_OPTIONS } from "./caller.ts";
 import type { CommonRequest } from "./common.ts";
 
 /**
@@ -61,6 +62,3 @@ export function makeApi(names: readonly string[], invoke: Invoke): object {
   }
   return api;
 }
-
-const NO_FIELDS: Fields = Object.freeze({});
-const NO_OPTIONS: CallOptions = Object.freeze({});

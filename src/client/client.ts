@@ -9,47 +9,41 @@ import type {
 } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
 import {
-  type Call,
-  CallCounter,
+  CallCounters,
   type CallOptions,
   type CallStats,
-  failedReply,
   type Inputs,
   type Message,
   type MessageTable,
-  Pipeline,
-  type Reply,
-  type Session,
-  Stream,
-  type StreamSink,
+  type Pipeline,
+  type Stream,
 } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
 import { makeApi, type UntypedApi } from "./api.ts";
+import { Caller, NO_FIELDS, NO_OPTIONS } from "./caller.ts";
 import { type Compatibility, compare, type Expected, requireMessages } from "./compatibility.ts";
-import { type Connected, Connector } from "./connector.ts";
+import { Connector } from "./connector.ts";
 import type { Loaded } from "./definitions.ts";
 import { Diagnostics } from "./diagnostics.ts";
 import type { EventOptions, EventStream, EventStreamOptions } from "./event-stream.ts";
 import { type EventSubscription, Events } from "./events.ts";
+import { Listeners } from "./listeners.ts";
 import type { ConnectOptions, PipelineOptions } from "./options.ts";
+import type { Connected } from "./phase.ts";
 import { settingsOf } from "./settings.ts";
 import type { ConnectionState, StateListener } from "./state.ts";
 import type { CallArguments, EventsOf, MethodsOf } from "./typed.ts";
 
-const NO_FIELDS: Fields = Object.freeze({});
-const NO_OPTIONS: CallOptions = Object.freeze({});
-
 /** A client of one VPP. Made by {@link connect}. */
 export class Vpp<Api extends object = UntypedApi, EventMap extends object = EventsOf<Api>> {
   readonly #connector: Connector;
+  readonly #caller: Caller;
   readonly #events: Events;
-  readonly #counters = new Map<string, CallCounter>();
-  readonly #messageListeners = new Set<(message: Message) => void>();
-  readonly #stateListeners = new Set<StateListener>();
-  readonly #errorListeners = new Set<(error: unknown) => void>();
+  readonly #counters = new CallCounters();
+  readonly #messages = new Listeners<Message>((error) => this.#report(error));
+  readonly #states = new Listeners<ConnectionState>((error) => this.#report(error));
+  readonly #errors = new Listeners<unknown>(throwLater);
   readonly #diagnostics: Diagnostics;
-  readonly #untold: ConnectionState[] = [];
-  #session: Session | null = null;
   #loaded: Loaded | null = null;
   #api: object | null = null;
 
@@ -57,30 +51,33 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
   constructor(options: ConnectOptions) {
     const settings = settingsOf(options);
     const { name, socket, limits, logger = null } = settings;
-    this.#events = new Events({
-      send: (want, fields) => this.#request(want.caller, fields, NO_OPTIONS),
+    const messages = this.#messages;
+    const events = new Events({
+      send: (want, fields) => this.#caller.request(want.caller, fields, NO_OPTIONS),
       loaded: () => this.#definitions(),
       maxEvents: limits.maxEvents,
       report: (error) => this.#report(error),
       changed: () => this.#connector.reconsider(),
     });
+    this.#events = events;
     this.#diagnostics = new Diagnostics({ name, socket }, logger);
-    const events = this.#events;
-    const messages = this.#messageListeners;
     this.#connector = new Connector(settings, {
-      topic: (name) => events.topic(name),
-      counter: (name) => this.#counter(name),
-      observer: this.#diagnostics,
-      get wantsStray() {
-        return messages.size > 0;
+      client: {
+        topic: (message) => events.topic(message),
+        counter: (message) => this.#counters.of(message),
+        observer: this.#diagnostics,
+        get wantsStray() {
+          return messages.size > 0;
+        },
+        stray: (message) => messages.tell(message),
+        report: (error) => this.#report(error),
       },
       get listening() {
         return events.listening || messages.size > 0;
       },
-      stray: (message) => this.#stray(message),
-      report: (error) => this.#report(error),
       changed: (state, connected) => this.#changed(state, connected),
     });
+    this.#caller = new Caller(this.#connector);
   }
 
   /** Connects. Part of {@link connect}. */
@@ -95,7 +92,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
   get api(): MethodsOf<Api> {
     if (this.#api === null) {
       const names = [...this.#definitions().codecs.callers()];
-      this.#api = makeApi(names, (name, fields, options) => this.#invoke(name, fields, options));
+      this.#api = makeApi(names, (name, fields, options) => this.#caller.invoke(name, fields, options));
     }
     return this.#api as MethodsOf<Api>;
   }
@@ -134,7 +131,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     fields: Fields = NO_FIELDS,
     options: CallOptions = NO_OPTIONS,
   ): Promise<unknown> {
-    return this.#request(what, fields, options);
+    return this.#caller.request(what, fields, options);
   }
 
   /** Asks for a dump, or for what a `…_get` streams. The request goes out when reading begins. */
@@ -146,7 +143,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     fields: Fields = NO_FIELDS,
     options: CallOptions = NO_OPTIONS,
   ): Stream<T, E> {
-    return this.#stream(what, fields, options);
+    return this.#caller.stream(what, fields, options);
   }
 
   /**
@@ -166,18 +163,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     inputs: Inputs<In>,
     options: PipelineOptions = NO_OPTIONS,
   ): Pipeline<In, Out> {
-    // The signal is the pipeline's, which gives its calls up itself.
-    const { signal: _, ...each } = options;
-    const name = typeof what === "string" ? what : what.request.name;
-    const begin = (): void => {
-      const { kind } = this.#need().bind(what);
-      if (kind !== "request")
-        throw new VppStateError(`${name}: a pipeline sends requests, this is a ${kind}`);
-    };
-    const send = (fields: Fields, sink: StreamSink): Call =>
-      this.#need().requestInto(what, fields, each, sink);
-    const giveUp = (call: Call, error: unknown): boolean => this.#session?.giveUp(call, error) ?? false;
-    return new Pipeline<In, Out, Call>({ name, begin, send, giveUp }, inputs, options);
+    return this.#caller.pipeline(what, inputs, options);
   }
 
   /**
@@ -187,12 +173,12 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
    * @throws VppEncodeError, VppCompatibilityError, VppStateError, VppConnectionError.
    */
   send(name: string, fields: Fields = NO_FIELDS): number {
-    return this.#need().send(name, fields);
+    return this.#caller.send(name, fields);
   }
 
   /** Hears every message that belongs to no call: answers to {@link send}, events, late replies. */
   onMessage(listener: (message: Message) => void): () => void {
-    return this.#listen(this.#messageListeners, listener);
+    return this.#listen(this.#messages, listener);
   }
 
   /**
@@ -230,7 +216,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
 
   /** Hears when the link is lost, tried again and back. Returns what takes the listener away. */
   onState(listener: StateListener): () => void {
-    return this.#listen(this.#stateListeners, listener);
+    return this.#listen(this.#states, listener);
   }
 
   /**
@@ -238,7 +224,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
    * subscription that VPP refuses after a reconnect. Without a listener they are uncaught exceptions.
    */
   onError(listener: (error: unknown) => void): () => void {
-    return this.#listen(this.#errorListeners, listener);
+    return this.#listen(this.#errors, listener);
   }
 
   /** Which of these messages this VPP lacks, and which it has with another layout. */
@@ -250,8 +236,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
 
   /** How often each message was called, and how long the answers took. */
   stats(): Map<string, CallStats> {
-    const used = [...this.#counters].filter(([, counter]) => counter.count > 0);
-    return new Map(used.map(([name, counter]) => [name, counter.read()]));
+    return this.#counters.read();
   }
 
   /** Settles when there is a connection, at once where there is. Rejects when the client is closed. */
@@ -268,36 +253,6 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     return this.close();
   }
 
-  #invoke(name: string, fields: Fields, options: CallOptions): Reply<Fields> | Stream {
-    const session = this.#session;
-    if (session === null) return failedReply(this.#connector.whyNot());
-    try {
-      const { kind } = session.bind(name);
-      return kind === "dump" || kind === "get"
-        ? this.#stream<Fields, Fields>(name, fields, options)
-        : this.#request(name, fields, options);
-    } catch (error) {
-      return failedReply(error);
-    }
-  }
-
-  #request(what: string | ExchangeDescriptor, fields: Fields, options: CallOptions): Reply<Fields> {
-    const session = this.#session;
-    if (session === null) return failedReply(this.#connector.whyNot());
-    return session.request(what, fields, options) as Reply<Fields>;
-  }
-
-  #stream<T = Fields, E = Fields>(
-    what: string | ExchangeDescriptor,
-    fields: Fields,
-    options: CallOptions,
-  ): Stream<T, E> {
-    return new Stream<T, E>({
-      start: (sink) => this.#need().stream(what, fields, options, sink),
-      pressure: (on) => this.#connector.pressure(on),
-    });
-  }
-
   #definitions(): Loaded {
     if (this.#loaded === null) throw new VppStateError("not connected yet: await connect() first");
     return this.#loaded;
@@ -305,7 +260,7 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
 
   /** An event that this VPP has with another layout would never be heard. */
   #requireEvent(event: string | EventDescriptor): void {
-    if (this.#session === null) return;
+    if (this.#caller.session === null) return;
     const { schema, codecs } = this.#definitions();
     if (typeof event !== "string") requireMessages([event], this.messageTable);
     else if (schema === null) {
@@ -314,13 +269,8 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     }
   }
 
-  #need(): Session {
-    if (this.#session === null) throw this.#connector.whyNot();
-    return this.#session;
-  }
-
   #changed(state: ConnectionState, connected: Connected | null): void {
-    this.#session = connected?.session ?? null;
+    this.#caller.session = connected?.session ?? null;
     if (connected !== null) {
       if (this.#loaded !== connected.loaded) this.#api = null;
       this.#loaded = connected.loaded;
@@ -328,61 +278,20 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     } else this.#events.lost();
     if (state.kind === "closed") this.#events.end(state.error);
     this.#diagnostics.state(state);
-    this.#tell(state);
-  }
-
-  /** A listener may change the state: all hear of this one first, and then of that. */
-  #tell(state: ConnectionState): void {
-    this.#untold.push(state);
-    if (this.#untold.length > 1) return;
-    for (let next = this.#untold[0]; next !== undefined; next = this.#untold[0]) {
-      for (const listener of [...this.#stateListeners]) {
-        try {
-          listener(next);
-        } catch (error) {
-          this.#report(error);
-        }
-      }
-      this.#untold.shift();
-    }
-  }
-
-  #counter(name: string): CallCounter {
-    let counter = this.#counters.get(name);
-    if (counter === undefined) {
-      counter = new CallCounter();
-      this.#counters.set(name, counter);
-    }
-    return counter;
-  }
-
-  #stray(message: Message): void {
-    for (const listener of [...this.#messageListeners]) {
-      try {
-        listener(message);
-      } catch (error) {
-        this.#report(error);
-      }
-    }
+    this.#states.tellInTurn(state);
   }
 
   #report(error: unknown): void {
     this.#diagnostics.stray(error);
-    if (this.#errorListeners.size === 0) throwLater(error);
-    for (const listener of [...this.#errorListeners]) {
-      try {
-        listener(error);
-      } catch (worse) {
-        throwLater(worse);
-      }
-    }
+    if (this.#errors.size === 0) throwLater(error);
+    this.#errors.tell(error);
   }
 
-  #listen<L>(listeners: Set<L>, listener: L): () => void {
+  #listen<T>(listeners: Listeners<T>, listener: (value: T) => void): () => void {
     listeners.add(listener);
     this.#connector.reconsider();
     return () => {
-      listeners.delete(listener);
+      listeners.remove(listener);
       this.#connector.reconsider();
     };
   }

@@ -1,37 +1,29 @@
 import type { Fields } from "../codec/index.ts";
 import { VppConnectionError, VppError, VppStateError } from "../errors/index.ts";
-import type { Hello, MessageTable, Session } from "../protocol/index.ts";
-import { MAX_CLIENT_NAME, sameMessages } from "../protocol/index.ts";
+import {
+  MAX_CLIENT_NAME,
+  type MessageTable,
+  type Session,
+  type SessionClient,
+  sameMessages,
+} from "../protocol/index.ts";
 import { requireMessages } from "./compatibility.ts";
 import { askDefinitions, bootstrapCodecs, givenDefinitions, type Loaded } from "./definitions.ts";
+import { keepalive } from "./keepalive.ts";
 import { Link, type LinkOptions, type LinkOwner } from "./link.ts";
+import { type Connected, type Phase, stateOf, whyNoSession } from "./phase.ts";
 import { forgetOnExit, leaveOnExit } from "./process-exit.ts";
 import type { Settings } from "./settings.ts";
 import type { ConnectionState } from "./state.ts";
+import type { Traffic } from "./traffic.ts";
 
-/** What calls need of a connection that stands. */
-export interface Connected {
-  readonly session: Session;
-  readonly loaded: Loaded;
-}
-
-export interface ConnectorOwner extends Omit<LinkOwner, "lost"> {
+export interface ConnectorOwner {
+  readonly client: SessionClient;
+  /** True while somebody waits for messages that nobody asked for. */
+  readonly listening: boolean;
   /** `connected` is there in the state of that name only. */
   changed(state: ConnectionState, connected: Connected | null): void;
 }
-
-type Phase =
-  | { readonly kind: "connecting" }
-  | { readonly kind: "connected"; readonly link: Link; readonly connected: Connected }
-  | {
-      readonly kind: "reconnecting";
-      readonly attempt: number;
-      readonly delay: number;
-      readonly error: Error;
-      readonly timer: NodeJS.Timeout;
-    }
-  | { readonly kind: "closing"; readonly done: Promise<void> }
-  | { readonly kind: "closed"; readonly error: VppError | null };
 
 /** Milliseconds between looks for a VPP that isn't there yet. */
 const LOOK = 25;
@@ -41,17 +33,25 @@ export class Connector {
   readonly #owner: ConnectorOwner;
   readonly #options: Settings;
   readonly #linkOptions: LinkOptions;
+  readonly #linkOwner: LinkOwner;
   #phase: Phase = { kind: "connecting" };
   /** The link that is being made. */
   #making: Link | null = null;
   #waiting: { resolve(): void; reject(error: unknown): void }[] = [];
   #table: MessageTable | null = null;
   #loaded: { readonly table: MessageTable; readonly loaded: Loaded } | null = null;
-  #keepalive: NodeJS.Timeout | undefined;
+  #endKeepalive: () => void = () => {};
 
   constructor(options: Settings, owner: ConnectorOwner) {
     this.#options = options;
     this.#owner = owner;
+    this.#linkOwner = {
+      client: owner.client,
+      get listening() {
+        return owner.listening;
+      },
+      lost: (link, error) => this.#lost(link, error),
+    };
     const { name, socket, timeout, busyPoll, limits, unsafe = false } = options;
     if (Buffer.byteLength(name) > MAX_CLIENT_NAME) {
       throw new VppStateError(`the client's name is longer than ${MAX_CLIENT_NAME} bytes: ${name}`);
@@ -70,20 +70,7 @@ export class Connector {
 
   /** Why there is no session now. */
   whyNot(): VppError {
-    const phase = this.#phase;
-    switch (phase.kind) {
-      case "connecting":
-      case "connected":
-        return new VppStateError("not connected yet: await connect() first");
-      case "reconnecting":
-        return new VppConnectionError("lost", "not connected to VPP at the moment; trying again", {
-          cause: phase.error,
-        });
-      case "closing":
-        return new VppStateError("the client is closed");
-      case "closed":
-        return new VppStateError("the client is closed", phase.error === null ? {} : { cause: phase.error });
-    }
+    return whyNoSession(this.#phase);
   }
 
   /** The first connection. */
@@ -149,7 +136,7 @@ export class Connector {
   /** Looks again whether the connection, or the wait for the next, keeps the process running. */
   reconsider(): void {
     const phase = this.#phase;
-    if (phase.kind === "connected") phase.link.reconsider();
+    if (phase.kind === "connected") phase.traffic.reconsider();
     else if (phase.kind === "reconnecting") {
       if (this.#owner.listening || this.#waiting.length > 0) phase.timer.ref();
       else phase.timer.unref();
@@ -157,24 +144,25 @@ export class Connector {
   }
 
   pressure(on: boolean): void {
-    if (this.#phase.kind === "connected") this.#phase.link.pressure(on);
+    if (this.#phase.kind === "connected") this.#phase.traffic.pressure(on);
   }
 
   async #connect(): Promise<void> {
     // The signal is for the first connection: aborted later, it must not stand in the way of another.
     const signal = this.#phase.kind === "connecting" ? this.#options.signal : undefined;
-    const link = new Link(this.#linkOwner(), { ...this.#linkOptions, signal });
+    const link = new Link(this.#linkOwner, { ...this.#linkOptions, signal });
     this.#making = link;
     try {
-      const hello = await link.open();
+      const traffic = await link.open();
+      const { table } = traffic.hello;
       leaveOnExit(link);
-      const loaded = await this.#load(link, hello);
-      requireMessages(this.#options.required ?? [], hello.table);
+      const loaded = await this.#load(traffic, table);
+      requireMessages(this.#options.required ?? [], table);
       if (this.#phase.kind !== "connecting" && this.#phase.kind !== "reconnecting") throw this.whyNot();
-      const session = link.begin(loaded.codecs);
-      this.#table = hello.table;
-      this.#set({ kind: "connected", link, connected: { session, loaded } });
-      link.reconsider();
+      const session = traffic.begin(loaded.codecs);
+      this.#table = table;
+      this.#set({ kind: "connected", link, traffic, connected: { session, loaded } });
+      traffic.reconsider();
     } catch (error) {
       await link.leave(new VppConnectionError("closed", "connecting failed", { cause: error }));
       forgetOnExit(link);
@@ -184,46 +172,28 @@ export class Connector {
     }
   }
 
-  async #load(link: Link, hello: Hello): Promise<Loaded> {
+  async #load(traffic: Traffic, table: MessageTable): Promise<Loaded> {
     const known = this.#loaded;
     const { definitions } = this.#options;
-    if (known !== null && (definitions !== undefined || sameMessages(known.table, hello.table))) {
+    if (known !== null && (definitions !== undefined || sameMessages(known.table, table))) {
       return known.loaded;
     }
     const loaded =
       definitions === undefined
-        ? await askDefinitions(hello.table, () => this.#askDefinitions(link), {
+        ? await askDefinitions(table, () => this.#askDefinitions(traffic), {
             cache: this.#options.cache,
             maxSize: this.#options.limits.maxDefinitions,
           })
         : givenDefinitions(definitions, this.#options.limits.maxDefinitions);
-    this.#loaded = { table: hello.table, loaded };
+    this.#loaded = { table, loaded };
     return loaded;
   }
 
-  #askDefinitions(link: Link): Promise<Fields> {
-    const session = link.begin(bootstrapCodecs(), true);
+  #askDefinitions(traffic: Traffic): Promise<Fields> {
+    const session = traffic.begin(bootstrapCodecs(), true);
     const signal = this.#phase.kind === "connecting" ? this.#options.signal : undefined;
     const options = signal === undefined ? {} : { signal };
     return session.request("get_api_json", {}, options) as Promise<Fields>;
-  }
-
-  #linkOwner(): LinkOwner {
-    const owner = this.#owner;
-    return {
-      topic: (name) => owner.topic(name),
-      counter: (name) => owner.counter(name),
-      observer: owner.observer,
-      get wantsStray() {
-        return owner.wantsStray;
-      },
-      get listening() {
-        return owner.listening;
-      },
-      stray: (message) => owner.stray(message),
-      report: (error) => owner.report(error),
-      lost: (link, error) => this.#lost(link, error),
-    };
   }
 
   #lost(link: Link, error: VppConnectionError): void {
@@ -255,10 +225,10 @@ export class Connector {
     const before = this.#phase;
     this.#phase = phase;
     if (before.kind === "reconnecting") clearTimeout(before.timer);
-    clearInterval(this.#keepalive);
+    this.#endKeepalive();
     const waiting = phase.kind === "reconnecting" ? [] : this.#waiting.splice(0);
     if (phase.kind === "connected") {
-      this.#probe(phase.link, phase.connected.session);
+      this.#keepAlive(phase.link, phase.traffic, phase.connected.session);
       for (const { resolve } of waiting) resolve();
     } else for (const { reject } of waiting) reject(this.whyNot());
     // Closing and closed are one state to the outside.
@@ -266,25 +236,12 @@ export class Connector {
     this.#owner.changed(this.state, phase.kind === "connected" ? phase.connected : null);
   }
 
-  #probe(link: Link, session: Session): void {
-    const { keepalive } = this.#options;
-    if (keepalive === null) return;
-    link.heardAt = performance.now();
-    const limit = keepalive * 10;
-    const silence = (): number => performance.now() - link.heardAt;
-    // What came while the program itself was busy is read before setImmediate.
-    const judge = (): void => {
-      if (silence() <= limit) return;
-      link.destroy(new VppConnectionError("lost", `VPP has been silent for ${Math.round(silence())} ms`));
-    };
-    this.#keepalive = setInterval(() => {
-      if (link.paused) link.heardAt = performance.now();
-      if (silence() > limit) setImmediate(judge);
-      else if (silence() > keepalive && session.inFlight === 0) {
-        session.request("control_ping", {}, { timeout: Number.POSITIVE_INFINITY }).catch(() => {});
-      }
-    }, keepalive);
-    this.#keepalive.unref();
+  #keepAlive(link: Link, traffic: Traffic, session: Session): void {
+    const { keepalive: interval } = this.#options;
+    if (interval === null) return;
+    this.#endKeepalive = keepalive(interval, traffic, session, (time) =>
+      link.destroy(new VppConnectionError("lost", `VPP has been silent for ${Math.round(time)} ms`)),
+    );
   }
 }
 
@@ -299,18 +256,4 @@ function isCrowded(error: unknown): boolean {
     error instanceof VppConnectionError &&
     (error.cause as NodeJS.ErrnoException | undefined)?.code === "EAGAIN"
   );
-}
-
-function stateOf(phase: Phase): ConnectionState {
-  switch (phase.kind) {
-    case "connecting":
-    case "connected":
-      return { kind: phase.kind };
-    case "reconnecting":
-      return { kind: phase.kind, attempt: phase.attempt, delay: phase.delay, error: phase.error };
-    case "closing":
-      return { kind: "closed", error: null };
-    case "closed":
-      return { kind: phase.kind, error: phase.error };
-  }
 }

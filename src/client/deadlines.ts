@@ -7,7 +7,7 @@ const SWEEP = 50;
  * Runs `late` after so many milliseconds, and after what has come by then was read: a program that was busy doesn't
  * take its own silence for VPP's. Returns how to call it off.
  */
-export function lateAfter(milliseconds: number, late: () => void): () => void {
+function lateAfter(milliseconds: number, late: () => void): () => void {
   if (milliseconds > LONGEST_TIMER) return () => {};
   let look: NodeJS.Immediate | undefined;
   const timer = setTimeout(() => {
@@ -62,4 +62,29 @@ export class Deadlines {
     const next = this.#expire(now);
     if (Number.isFinite(next) && next < this.#at) this.#schedule(next, Math.max(next - now, SWEEP));
   };
+}
+
+/**
+ * Calls `giveUp` with the reason, once, when the signal is aborted, perhaps already, or the time is over. Returns what
+ * calls that off.
+ */
+export function withinLimits(
+  timeout: number,
+  late: () => Error,
+  signal: AbortSignal | undefined,
+  giveUp: (reason: unknown) => void,
+): () => void {
+  const inTime = lateAfter(timeout, () => end(late()));
+  const abort = (): void => end(signal?.reason);
+  const callOff = (): void => {
+    inTime();
+    signal?.removeEventListener("abort", abort);
+  };
+  function end(reason: unknown): void {
+    callOff();
+    giveUp(reason);
+  }
+  if (signal?.aborted === true) abort();
+  else signal?.addEventListener("abort", abort, { once: true });
+  return callOff;
 }

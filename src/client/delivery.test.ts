@@ -20,14 +20,15 @@ function chunkOf(count: number): Buffer {
 function delivery(inFlight: number, calls: boolean) {
   let log = "";
   const state = { ended: false, failure: null as unknown };
-  const session = { inFlight, queued: 0, arrived: () => {} };
+  const outbox = { queued: 0 };
+  const session = { inFlight, outbox, arrived: () => {} };
   const sink = {
     ended: false,
     frame: () => {
       log += "f";
       void Promise.resolve().then(() => {
         log += "r";
-        if (calls) session.queued++;
+        if (calls) outbox.queued++;
       });
     },
   };
@@ -37,8 +38,8 @@ function delivery(inFlight: number, calls: boolean) {
       return state.ended;
     },
     flush: () => {
-      if (session.queued > 0) log += "w";
-      session.queued = 0;
+      if (outbox.queued > 0) log += "w";
+      outbox.queued = 0;
     },
     failed: (error) => {
       state.failure = error;

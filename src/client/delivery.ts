@@ -1,4 +1,4 @@
-import type { FrameReader, FrameSink, Session } from "../protocol/index.ts";
+import type { FrameReader, FrameSink, Outbox, Session } from "../protocol/index.ts";
 
 /**
  * A slice holds this part of the calls in flight: VPP has the others to work on. Measured with 10 to 100 in flight: a
@@ -11,7 +11,9 @@ const LEAST = 4;
 const resolved = Promise.resolve();
 
 /** What a session is to this. */
-export type Receiver = Pick<Session, "inFlight" | "queued" | "arrived">;
+export interface Receiver extends Pick<Session, "inFlight" | "arrived"> {
+  readonly outbox: Pick<Outbox, "queued">;
+}
 
 export interface DeliveryHost {
   readonly session: Receiver | null;
@@ -55,7 +57,7 @@ export class Delivery {
     const { session, ended } = this.#host;
     if (ended || session === null) return;
     // Where the last slice led to no calls, as in a dump, there is nothing to be gained.
-    const most = session.queued > 0 ? sliceOf(session) : Number.POSITIVE_INFINITY;
+    const most = session.outbox.queued > 0 ? sliceOf(session) : Number.POSITIVE_INFINITY;
     this.#host.flush();
     try {
       this.#deliver(most);

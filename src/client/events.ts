@@ -5,7 +5,7 @@ import type { Loaded } from "./definitions.ts";
 import { type EventOptions, EventStream, type EventStreamOptions } from "./event-stream.ts";
 import { requireLimit } from "./limits.ts";
 import { type SendWant, Subscription } from "./subscription.ts";
-import { type Listener, ListenerTopic } from "./topic.ts";
+import { ListenerTopic } from "./topic.ts";
 import { type Want, wantOf } from "./want.ts";
 
 /** A listener in place. */
@@ -26,6 +26,8 @@ export interface EventsHost {
   /** Listeners came or went. */
   changed(): void;
 }
+
+type Listener = (fields: Fields) => void;
 
 interface Ending {
   end(error: unknown): void;
@@ -50,7 +52,7 @@ export class Events {
   topic(name: string): ListenerTopic {
     let topic = this.#topics.get(name);
     if (topic === undefined) {
-      topic = new ListenerTopic(name, (error) => this.#host.report(error));
+      topic = new ListenerTopic((error) => this.#host.report(error));
       this.#topics.set(name, topic);
     }
     return topic;

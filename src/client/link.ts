@@ -1,138 +1,73 @@
 import type { Source } from "../codec/index.ts";
 import { VppConnectionError, VppTimeoutError } from "../errors/index.ts";
 import {
-  type CallCounter,
-  type CallObserver,
-  type CodecSource,
   FrameReader,
   goodbyeFrame,
   type Hello,
   helloFrame,
   MAX_HELLO,
-  type Message,
   readHello,
-  Session,
-  type SessionHost,
-  type SessionOptions,
-  type Topic,
+  type SessionClient,
 } from "../protocol/index.ts";
 import { openSocket, parseAddress, type Transport } from "../transport/index.ts";
-import { BusyPoll } from "./busy-poll.ts";
-import { Deadlines, lateAfter } from "./deadlines.ts";
-import { Delivery } from "./delivery.ts";
-import { FrameWatch } from "./frame-watch.ts";
-import { Soon } from "./soon.ts";
-import { Writes } from "./writes.ts";
+import { withinLimits } from "./deadlines.ts";
+import { Traffic, type TrafficOptions } from "./traffic.ts";
 
 /** How long VPP has to answer sockclnt_delete before the socket is closed all the same. */
 const LEAVE_LIMIT = 1000;
-/**
- * Milliseconds without a call after which the link no longer keeps the process running. A socket let go and held
- * again between two calls would cost each of them.
- */
-const RELEASE = 5;
 
 /** What a link tells its client. */
 export interface LinkOwner {
-  topic(name: string): Topic;
-  counter(name: string): CallCounter;
-  readonly observer: CallObserver;
-  readonly wantsStray: boolean;
+  readonly client: SessionClient;
   /** True while somebody waits for messages that nobody asked for. */
   readonly listening: boolean;
-  stray(message: Message): void;
-  report(error: unknown): void;
   /** The link is over, and every call on it has failed with this error. */
   lost(link: Link, error: VppConnectionError): void;
 }
 
-export interface LinkOptions extends SessionOptions {
+export interface LinkOptions extends TrafficOptions {
   readonly socket: string;
   readonly name: string;
   readonly maxFrame: number;
-  readonly busyPoll: number;
   readonly signal: AbortSignal | undefined;
 }
 
-/** One connection: a transport, the session on it, its timer. Ends once and is not used again. */
-export class Link implements SessionHost {
-  hello: Hello | null = null;
-  asking = false;
+/** One connection to VPP, from its opening to its end. Ends once and is not used again. */
+export class Link {
   readonly #owner: LinkOwner;
   readonly #options: LinkOptions;
   readonly #reader: FrameReader;
-  readonly #delivery: Delivery;
-  readonly #busyPoll: BusyPoll;
-  readonly #frameWatch: FrameWatch;
   #transport: Transport | null = null;
-  #session: Session | null = null;
   #greet: { resolve(hello: Hello): void; reject(error: unknown): void } | null = null;
-  readonly #writes = new Writes(() => this.#flush());
-  readonly #flushSoon = new Soon(
-    () => this.#flush(),
-    () => this.#session?.queued ?? 0,
-  );
-  readonly #pauseSoon = new Soon(
-    () => this.#pauseOrResume(),
-    () => this.inFlight,
-  );
-  #releaseTimer: NodeJS.Timeout | undefined;
-  readonly #deadlines = new Deadlines((now) => this.#expire(now));
-  #lagging = 0;
-  #paused = false;
-  #held = true;
+  #hello: Hello | null = null;
+  #traffic: Traffic | null = null;
   #ended = false;
-  #onGone: (() => void) | null = null;
   #leaving: Promise<void> | null = null;
+  #onGone: (() => void) | null = null;
+  #leaveTimer: NodeJS.Timeout | undefined;
   /** Ends the opening of the socket, whoever ends the link. */
   readonly #giveUp = new AbortController();
-  #leaveTimer: NodeJS.Timeout | undefined;
-  /** When bytes came last. */
-  heardAt = 0;
 
   constructor(owner: LinkOwner, options: LinkOptions) {
     this.#owner = owner;
     this.#options = options;
     this.#reader = new FrameReader(Math.min(options.maxFrame, MAX_HELLO));
-    const link = this;
-    this.#busyPoll = new BusyPoll(options.busyPoll, this);
-    const host = {
-      get session() {
-        return link.#session;
-      },
-      get ended() {
-        return link.#ended;
-      },
-      get paused() {
-        return link.#paused;
-      },
-      now: () => this.now(),
-      flush: () => this.#flush(),
-      failed: (error: unknown) => this.#failed(error),
-    };
-    this.#delivery = new Delivery(this.#reader, this.#sink, host);
-    this.#frameWatch = new FrameWatch(this.#reader, options.timeout, host);
   }
 
   /** Connects and shakes hands. @throws VppConnectionError, VppTimeoutError, the signal's reason. */
-  async open(): Promise<Hello> {
+  async open(): Promise<Traffic> {
     const { socket, name, timeout, signal } = this.#options;
-    const abort = (reason: unknown): void => {
+    const late = () => new VppTimeoutError("sockclnt_create", timeout, `${socket} gave no answer`);
+    const inTime = withinLimits(timeout, late, signal, (reason) => {
       this.leaveNow();
       this.#close(reason, new VppConnectionError("closed", "connecting was given up"));
-    };
-    const late = (): void =>
-      abort(new VppTimeoutError("sockclnt_create", timeout, `${socket} gave no answer`));
-    const inTime = lateAfter(timeout, late);
-    const asked = (): void => abort(signal?.reason);
-    if (signal?.aborted === true) asked();
-    else signal?.addEventListener("abort", asked, { once: true });
+    });
     try {
       const transport = await openSocket(
         parseAddress(socket),
         {
           data: (buffer, size) => this.#data(buffer, size),
-          drain: () => this.#writes.drained(),
+          drain: () => this.#traffic?.drained(),
           closed: (cause) => this.#closed(cause),
         },
         helloFrame(name, 0),
@@ -148,36 +83,23 @@ export class Link implements SessionHost {
       });
       await transport.atThreadEnd(goodbyeFrame(hello.clientIndex, 0));
       if (this.#ended) throw this.#giveUp.signal.reason;
-      return hello;
+      this.#traffic = this.#trafficOn(transport, hello);
+      return this.#traffic;
     } finally {
       inTime();
-      signal?.removeEventListener("abort", asked);
     }
   }
 
-  /** Begins a session; another one before it must have no calls left. `asking`: it is for the definitions only. */
-  begin(codecs: CodecSource, asking = false): Session {
-    if (this.hello === null || this.#ended) throw new VppConnectionError("lost", "VPP closed the connection");
-    this.asking = asking;
-    this.#session = new Session(this.hello, codecs, this.#options, this);
-    return this.#session;
-  }
-
-  get session(): Session | null {
-    return this.#session;
-  }
-
-  get observer(): CallObserver {
-    return this.#owner.observer;
-  }
-
-  get wantsStray(): boolean {
-    return this.#owner.wantsStray;
-  }
-
-  /** True while nothing is read, for the sake of a dump's reader: silence is not VPP's then. */
-  get paused(): boolean {
-    return this.#paused;
+  #trafficOn(transport: Transport, hello: Hello): Traffic {
+    const link = this;
+    return new Traffic(hello, transport, this.#reader, this.#options, {
+      client: this.#owner.client,
+      get listening() {
+        return link.#owner.listening || link.#onGone !== null;
+      },
+      left: () => this.#left(),
+      failed: (error) => this.#failed(error),
+    });
   }
 
   /**
@@ -191,33 +113,25 @@ export class Link implements SessionHost {
   }
 
   #leave(error: VppConnectionError): Promise<void> {
-    const session = this.#session;
-    session?.end(error);
+    this.#traffic?.session?.end(error);
     return new Promise((resolve) => {
-      this.#transport?.hold(true);
-      this.#held = true;
       this.#onGone = resolve;
-      if (this.hello === null) {
+      if (this.#hello === null) {
         this.#close(error, error);
         return;
       }
-      if (this.#paused) this.#transport?.resume();
-      const goodbye = goodbyeFrame(this.hello.clientIndex, 0);
+      const goodbye = goodbyeFrame(this.#hello.clientIndex, 0);
       void this.#transport?.atThreadEnd(null);
-      if (session === null) this.#transport?.write(goodbye, () => {});
-      else {
-        session.append(goodbye);
-        this.#flush();
-      }
-      this.#deadlines.stop();
+      if (this.#traffic === null) this.#transport?.write(goodbye, () => {});
+      else this.#traffic.goodbye(goodbye);
       this.#leaveTimer = setTimeout(() => this.#close(error, error), LEAVE_LIMIT);
     });
   }
 
   /** Says goodbye without waiting for the answer. False where that was impossible or isn't needed. */
   leaveNow(): boolean {
-    if (this.#ended || this.hello === null || this.#transport === null) return false;
-    return this.#transport.writeNow(goodbyeFrame(this.hello.clientIndex, 0));
+    if (this.#ended || this.#hello === null || this.#transport === null) return false;
+    return this.#transport.writeNow(goodbyeFrame(this.#hello.clientIndex, 0));
   }
 
   /** Gives the link up at once. */
@@ -226,132 +140,17 @@ export class Link implements SessionHost {
     this.#close(error, error);
   }
 
-  get inFlight(): number {
-    return this.#session?.inFlight ?? 0;
-  }
-
-  now(): number {
-    return performance.now();
-  }
-
-  outputPending(): void {
-    this.#flushSoon.ask();
-  }
-
-  outputFull(): void {
-    if (this.#writes.hasRoom) this.#write();
-  }
-
-  deadline(at: number): void {
-    this.#deadlines.add(at);
-  }
-
-  busy(is: boolean): void {
-    if (is && !this.#held) this.#hold(true);
-    else if (!is) this.reconsider();
-  }
-
-  topic(name: string): Topic {
-    return this.#owner.topic(name);
-  }
-
-  counter(name: string): CallCounter {
-    return this.#owner.counter(name);
-  }
-
-  stray(message: Message): void {
-    this.#owner.stray(message);
-  }
-
-  report(error: unknown): void {
-    this.#owner.report(error);
-  }
-
-  left(): void {
-    if (this.#onGone === null) return;
-    const error = new VppConnectionError("closed", "the client was closed");
-    this.#close(error, error);
-  }
-
-  /** The reader of a dump lags behind, or has caught up. */
-  pressure(on: boolean): void {
-    this.#lagging += on ? 1 : -1;
-    this.#pauseOrResume();
-  }
-
-  /** Looks again whether the connection keeps the process running: at once where it has to, else a little later. */
-  reconsider(): void {
-    if (this.#lagging > 0) this.#pauseSoon.ask();
-    if (!this.#held) {
-      if (this.#busy) this.#hold(true);
-    } else this.#releaseTimer ??= setTimeout(this.#release, RELEASE).unref();
-  }
-
-  get #busy(): boolean {
-    return this.inFlight > 0 || this.#owner.listening || this.#onGone !== null;
-  }
-
-  readonly #release = (): void => {
-    this.#releaseTimer = undefined;
-    if (!this.#busy) this.#hold(false);
-  };
-
-  #hold(on: boolean): void {
-    this.#held = on;
-    if (!this.#ended) this.#transport?.hold(on);
-  }
-
-  /**
-   * Pauses only while every call in flight is a dump whose reader lags and nobody listens: whoever waits for
-   * anything else on this connection would wait for ever.
-   */
-  #pauseOrResume(): void {
-    const pause =
-      this.#lagging > 0 && this.#lagging === this.inFlight && !this.#owner.listening && this.#onGone === null;
-    if (pause === this.#paused || this.#ended) return;
-    this.#paused = pause;
-    if (pause) this.#transport?.pause();
-    else this.#transport?.resume();
-  }
-
-  #flush(): void {
-    if (this.#lagging > 0) this.#pauseOrResume();
-    if (this.#writes.hasRoom) this.#write();
-    else this.#session?.outputHeld();
-  }
-
-  #write(): void {
-    if (this.#session === null || this.#transport === null || this.#ended) return;
-    this.#writes.write(this.#session, this.#transport);
-    this.#busyPoll.begin();
-  }
-
   #data(buffer: Buffer, size: number): void {
     if (this.#ended) return;
-    const now = this.now();
-    this.#busyPoll.heard(now);
+    if (this.#greet === null) {
+      this.#traffic?.data(buffer, size);
+      return;
+    }
     try {
-      if (this.#greet !== null) this.#reader.read(buffer, this.#greeter, size, now);
-      else if (this.#session !== null) this.#delivery.take(this.#session, buffer, size, now);
+      this.#reader.read(buffer, this.#greeter, size, performance.now());
     } catch (error) {
       this.#failed(error);
     }
-    this.heardAt = this.now();
-    this.#frameWatch.look(now);
-  }
-
-  #expire(now: number): number {
-    const session = this.#session;
-    if (session === null) return Number.POSITIVE_INFINITY;
-    const before = session.inFlight;
-    const next = session.expire(now);
-    if (session.inFlight < before) this.#frameWatch.look(now);
-    return next;
-  }
-
-  #failed(error: unknown): void {
-    this.leaveNow();
-    this.#close(error, protocolError(error));
   }
 
   readonly #greeter = {
@@ -359,21 +158,23 @@ export class Link implements SessionHost {
     frame: (source: Source): void => this.#greeted(readHello(source)),
   };
 
-  /**
-   * After {@link leave} has ended the session, frames still pass: one of them is the answer to our goodbye. A getter
-   * in place of `ended` would be a call for each frame.
-   */
-  readonly #sink = {
-    ended: false,
-    frame: (source: Source): void => this.#session?.frame(source),
-  };
-
   #greeted(hello: Hello): void {
     this.#reader.max = this.#options.maxFrame;
     // At once: whoever ends the link from now on has to say goodbye.
-    this.hello = hello;
+    this.#hello = hello;
     this.#greet?.resolve(hello);
     this.#greet = null;
+  }
+
+  #left(): void {
+    if (this.#onGone === null) return;
+    const error = new VppConnectionError("closed", "the client was closed");
+    this.#close(error, error);
+  }
+
+  #failed(error: unknown): void {
+    this.leaveNow();
+    this.#close(error, protocolError(error));
   }
 
   #closed(cause: Error | null): void {
@@ -386,19 +187,17 @@ export class Link implements SessionHost {
   #close(greeting: unknown, error: VppConnectionError): void {
     if (this.#ended) return;
     this.#ended = true;
-    this.#sink.ended = true;
-    this.#deadlines.stop();
-    this.#frameWatch.stop();
+    this.#traffic?.stop();
     clearTimeout(this.#leaveTimer);
-    clearTimeout(this.#releaseTimer);
     this.#giveUp.abort(greeting);
     this.#transport?.destroy();
     this.#greet?.reject(greeting);
     this.#greet = null;
-    this.#session?.end(error);
+    const session = this.#traffic?.session ?? null;
+    session?.end(error);
     const gone = this.#onGone;
     if (gone !== null) gone();
-    else if (this.#session !== null) this.#owner.lost(this, error);
+    else if (session !== null) this.#owner.lost(this, error);
   }
 }
 

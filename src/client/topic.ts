@@ -1,39 +1,16 @@
 import type { Fields, MessageDescriptor } from "../codec/index.ts";
 import type { Topic } from "../protocol/index.ts";
-
-export type Listener = (fields: Fields) => void;
+import { Listeners } from "./listeners.ts";
 
 /** Everyone who listens to one message. Outlives connections. */
-export class ListenerTopic implements Topic {
-  readonly name: string;
+export class ListenerTopic extends Listeners<Fields> implements Topic {
   descriptor: MessageDescriptor | null = null;
-  readonly #listeners = new Set<Listener>();
-  readonly #report: (error: unknown) => void;
-
-  constructor(name: string, report: (error: unknown) => void) {
-    this.name = name;
-    this.#report = report;
-  }
 
   get active(): boolean {
-    return this.#listeners.size > 0;
-  }
-
-  add(listener: Listener): void {
-    this.#listeners.add(listener);
-  }
-
-  remove(listener: Listener): void {
-    this.#listeners.delete(listener);
+    return this.size > 0;
   }
 
   deliver(fields: Fields): void {
-    for (const listener of [...this.#listeners]) {
-      try {
-        listener(fields);
-      } catch (error) {
-        this.#report(error);
-      }
-    }
+    this.tell(fields);
   }
 }

@@ -1,5 +1,5 @@
 import { Slab } from "../codec/index.ts";
-import { OUTPUT_SIZE, type Session } from "../protocol/index.ts";
+import { OUTPUT_SIZE, type Outbox } from "../protocol/index.ts";
 import type { Transport } from "../transport/index.ts";
 
 /**
@@ -26,15 +26,15 @@ export class Writes {
     return !this.#blocked && this.#slabs.length < WRITES;
   }
 
-  /** Writes what the session has. Only while there is room. */
-  write(session: Session, transport: Transport): void {
-    if (session.queued === 0) {
+  /** Writes what is to be sent. Only while there is room. */
+  write(outbox: Outbox, transport: Transport): void {
+    if (outbox.queued === 0) {
       // All that was to be sent couldn't be encoded: the next call has to ask again.
-      session.outputHeld();
+      outbox.held();
       return;
     }
-    const slab = session.outputSlab;
-    const bytes = session.takeOutput(this.#spare.pop() ?? new Slab(OUTPUT_SIZE));
+    const { slab } = outbox;
+    const bytes = outbox.take(this.#spare.pop() ?? new Slab(OUTPUT_SIZE));
     this.#slabs.push(slab);
     this.#used.push(bytes.length);
     if (!transport.write(bytes, this.#written)) this.#blocked = true;
@@ -46,7 +46,7 @@ export class Writes {
     this.#room();
   }
 
-  /** The oldest write has ended; its slab is zeroed, as a session wants it, and kept. */
+  /** The oldest write has ended; its slab is zeroed, as an outbox wants it, and kept. */
   readonly #written = (): void => {
     const slab = this.#slabs.shift();
     const used = this.#used.shift();

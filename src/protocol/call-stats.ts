@@ -22,3 +22,23 @@ export class CallCounter {
     return { count: this.count, mean: this.count === 0 ? 0 : this.total / this.count, max: this.max };
   }
 }
+
+/** A counter for each message that was called. */
+export class CallCounters {
+  readonly #counters = new Map<string, CallCounter>();
+
+  of(name: string): CallCounter {
+    let counter = this.#counters.get(name);
+    if (counter === undefined) {
+      counter = new CallCounter();
+      this.#counters.set(name, counter);
+    }
+    return counter;
+  }
+
+  /** Those of messages that were answered. */
+  read(): Map<string, CallStats> {
+    const used = [...this.#counters].filter(([, { count }]) => count > 0);
+    return new Map(used.map(([name, counter]) => [name, counter.read()]));
+  }
+}

@@ -1,9 +1,9 @@
 import type { Fields } from "../codec/descriptor.ts";
 import type { Binding } from "./binding.ts";
 
-/** Where the messages of a dump go. */
-export interface StreamSink {
-  /** True once nobody wants them any more: they are counted through to the end, not decoded. */
+/** Where what VPP answers goes, for a call that has no promise of its own: that of a dump, or of a pipeline. */
+export interface CallSink {
+  /** True once nobody wants messages any more: those to come are not decoded. */
   readonly dropped: boolean;
   /** Bytes that wait to be read. */
   readonly buffered: number;
@@ -30,7 +30,7 @@ export class Call {
   readonly fields: Fields | null;
   readonly timeout: number;
   readonly check: boolean;
-  readonly stream: StreamSink | null;
+  readonly sink: CallSink | null;
   context = 0;
   readonly started: Moment;
   /** When it was last heard of: its time counts from then. */
@@ -46,7 +46,7 @@ export class Call {
     now: Moment,
     timeout: number,
     check: boolean,
-    stream: StreamSink | null,
+    sink: CallSink | null,
   ) {
     this.binding = binding;
     this.fields = fields;
@@ -54,7 +54,7 @@ export class Call {
     this.heard = now;
     this.timeout = timeout;
     this.check = check;
-    this.stream = stream;
+    this.sink = sink;
   }
 
   get deadline(): number {
@@ -64,14 +64,14 @@ export class Call {
   /** Ends the call well. It must be out of the table. */
   succeed(reply: Fields): void {
     this.unlisten?.();
-    if (this.stream === null) this.resolve?.(reply);
-    else this.stream.end(reply);
+    if (this.sink === null) this.resolve?.(reply);
+    else this.sink.end(reply);
   }
 
   /** Ends the call badly. It must be out of the table. */
   fail(error: unknown): void {
     this.unlisten?.();
-    if (this.stream === null) this.reject?.(error);
-    else this.stream.fail(error);
+    if (this.sink === null) this.reject?.(error);
+    else this.sink.fail(error);
   }
 }

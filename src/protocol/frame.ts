@@ -82,8 +82,8 @@ export class FrameReader {
   }
 
   /**
-   * Reads the first `length` bytes of `chunk`, which came at `now`. What is read into the same buffer again and again is best given as that:
-   * a view of it is made once.
+   * Reads the first `length` bytes of `chunk`, which came at `now`. What is read into the same buffer again and again is
+   * best given as that: a view of it is made once.
    *
    * @throws VppConnectionError for a length beyond the limit, or too short for a message id, unless the sink
    * takes note of such frames.

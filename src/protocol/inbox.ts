@@ -6,16 +6,20 @@ import { SOCKCLNT_DELETE_REPLY } from "./ids.ts";
 import type { Incoming, Message, Topic } from "./incoming.ts";
 import type { MessageTable } from "./message-table.ts";
 
-/** What the messages that belong to no call are good for. */
-export interface InboxHost {
+/** Who wants messages that belong to no call. */
+export interface InboxClient {
   topic(name: string): Topic;
-  /** True while the definitions are still being asked for: whatever else comes can't be read yet. */
-  readonly asking: boolean;
   /** Whether {@link stray} wants the messages that belong to no call. */
   readonly wantsStray: boolean;
   stray(message: Message): void;
   /** A message that nobody waits for can't be read, or a listener threw. */
   report(error: unknown): void;
+}
+
+export interface InboxHost {
+  readonly client: InboxClient;
+  /** True while the definitions are still being asked for: whatever else comes can't be read yet. */
+  readonly asking: boolean;
   /** VPP has answered sockclnt_delete. */
   left(): void;
 }
@@ -25,6 +29,7 @@ export class Inbox {
   readonly #table: MessageTable;
   readonly #codecs: CodecSource;
   readonly #host: InboxHost;
+  readonly #client: InboxClient;
   readonly #names: (string | undefined)[] = [];
   readonly #known: (Incoming | undefined)[] = [];
   /** Answers to exchanges that the definitions in use lack. */
@@ -34,6 +39,7 @@ export class Inbox {
     this.#table = table;
     this.#codecs = codecs;
     this.#host = host;
+    this.#client = host.client;
     for (const [name, { id }] of table) this.#names[id] = name;
   }
 
@@ -58,21 +64,21 @@ export class Inbox {
     if (this.#host.asking) return;
     const { id, name, topic } = incoming;
     const descriptor = incoming.descriptor ?? this.#listened(topic);
-    const { wantsStray } = this.#host;
+    const { wantsStray } = this.#client;
     if (!topic.active && !wantsStray) return;
     let fields: Fields | null = null;
     if (descriptor !== null) {
       try {
         fields = descriptor.decode(source);
       } catch (error) {
-        this.#host.report(error);
+        this.#client.report(error);
         return;
       }
       if (topic.active) topic.deliver(fields);
     } else if (topic.active) {
-      this.#host.report(new VppDecodeError(name, 0, "this VPP has another layout than the definitions"));
+      this.#client.report(new VppDecodeError(name, 0, "this VPP has another layout than the definitions"));
     }
-    if (wantsStray) this.#host.stray({ name, id, context: context < 0 ? null : context, fields });
+    if (wantsStray) this.#client.stray({ name, id, context: context < 0 ? null : context, fields });
   }
 
   /** What a listener knows of a message that the definitions in use lack. */
@@ -93,7 +99,7 @@ export class Inbox {
       name,
       descriptor,
       contextOffset: descriptor?.contextOffset ?? -1,
-      topic: this.#host.topic(name),
+      topic: this.#client.topic(name),
     };
     this.#known[id] = incoming;
     return incoming;

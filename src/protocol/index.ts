@@ -1,7 +1,7 @@
 export { bootstrapDefinitions } from "./bootstrap.ts";
-export type { Call, StreamSink } from "./call.ts";
+export type { Call, CallSink } from "./call.ts";
 export type { CallOptions } from "./call-options.ts";
-export { CallCounter, type CallStats } from "./call-stats.ts";
+export { CallCounters, type CallStats } from "./call-stats.ts";
 export { requireDuration, requireSignal } from "./checks.ts";
 export type { CodecSource } from "./codecs.ts";
 export { actualExchange } from "./exchange.ts";
@@ -12,6 +12,7 @@ export * as ids from "./ids.ts";
 export type { Message, Topic } from "./incoming.ts";
 export { type MessageTable, sameMessages, type TableEntry } from "./message-table.ts";
 export { type CallObserver, unobserved } from "./observer.ts";
+export { OUTPUT_SIZE, Outbox, type OutboxHost } from "./outbox.ts";
 export {
   type Inputs,
   Pipeline,
@@ -23,7 +24,7 @@ export {
   type PipelineSummary,
 } from "./pipeline/index.ts";
 export { failedReply, type Reply } from "./reply.ts";
-export { OUTPUT_SIZE, Session } from "./session.ts";
-export type { SessionHost, SessionOptions } from "./session-host.ts";
+export { Session } from "./session.ts";
+export type { SessionClient, SessionHost, SessionOptions } from "./session-host.ts";
 export { type Details, Stream, type StreamHost } from "./stream.ts";
 export { type Guard, guardOf } from "./unsafe.ts";

@@ -1,6 +1,8 @@
 import type { CallCounter } from "./call-stats.ts";
-import type { InboxHost } from "./inbox.ts";
+import type { CallsHost } from "./calls-in-flight.ts";
+import type { InboxClient, InboxHost } from "./inbox.ts";
 import type { CallObserver } from "./observer.ts";
+import type { OutboxHost } from "./outbox.ts";
 
 export interface SessionOptions {
   /** Milliseconds for a call that doesn't say otherwise. */
@@ -17,18 +19,13 @@ export interface SessionOptions {
   readonly unsafe: boolean;
 }
 
-/** What a session asks of whoever owns it. */
-export interface SessionHost extends InboxHost {
-  /** Milliseconds, from anywhere. */
-  now(): number;
-  /** Output waits: take it when the reactions due have run. */
-  outputPending(): void;
-  /** Output is worth a write of its own. */
-  outputFull(): void;
-  /** The next deadline came nearer. */
-  deadline(at: number): void;
-  /** The number of calls in flight left or reached 0. */
-  busy(is: boolean): void;
+/** What outlives a session: who listens, who watches, what is counted. */
+export interface SessionClient extends InboxClient {
   counter(name: string): CallCounter;
   readonly observer: CallObserver;
+}
+
+/** What a session asks of the connection that it is on. */
+export interface SessionHost extends InboxHost, OutboxHost, CallsHost {
+  readonly client: SessionClient;
 }

@@ -1,6 +1,6 @@
 import type { Fields } from "../codec/descriptor.ts";
 import { VppStateError } from "../errors/index.ts";
-import type { StreamSink } from "./call.ts";
+import type { CallSink } from "./call.ts";
 
 /** All messages of a dump, and the reply that ended it: control_ping's for a dump, its own for a get. */
 export interface Details<T, End = Fields> extends Array<T> {
@@ -11,7 +11,7 @@ export interface Details<T, End = Fields> extends Array<T> {
 /** What a stream asks of whoever runs it. */
 export interface StreamHost {
   /** Sends the request. May throw. */
-  start(sink: StreamSink): void;
+  start(sink: CallSink): void;
   /** The reader lags behind (true), or has caught up. */
   pressure(on: boolean): void;
 }
@@ -33,7 +33,7 @@ type End<E> =
  * The answer to a dump or get: read it once, message by message with `for await`, or whole with `toArray()`
  * or `await`. The request is sent when reading begins. Leaving the loop early is fine: the rest is thrown away.
  */
-export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise<Details<T, E>>, StreamSink {
+export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise<Details<T, E>>, CallSink {
   readonly [Symbol.toStringTag] = "Stream";
   readonly #host: StreamHost;
   #mode: "fresh" | "iterating" | "collecting" | "dropped" = "fresh";

@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { codecsOf, type Fields } from "../../src/codec/index.ts";
 import { loadDefinitions } from "../../src/definitions/index.ts";
 import {
-  CallCounter,
+  CallCounters,
   FrameReader,
   HEADER,
   type Hello,
@@ -50,22 +50,25 @@ async function replay(cut: number): Promise<{ replies: [string, unknown][]; even
   const ids = new Map<string, number>();
   const replies: [string, Promise<unknown>][] = [];
   const events: string[] = [];
+  const counters = new CallCounters();
   const host = {
     now: () => 0,
     outputPending() {},
     outputFull() {},
     deadline() {},
     busy() {},
-    topic: (name: string) => ({ active: true, descriptor: null, deliver: () => events.push(name) }),
-    counter: () => new CallCounter(),
-    observer: unobserved,
     asking: false,
-    wantsStray: false,
-    stray() {},
-    report(error: unknown) {
-      throw error;
-    },
     left() {},
+    client: {
+      topic: (name: string) => ({ active: true, descriptor: null, deliver: () => events.push(name) }),
+      counter: (name: string) => counters.of(name),
+      observer: unobserved,
+      wantsStray: false,
+      stray() {},
+      report(error: unknown) {
+        throw error;
+      },
+    },
   };
   const reader = new FrameReader(1 << 24);
   let skipPing = -1;
@@ -131,7 +134,7 @@ async function replay(cut: number): Promise<{ replies: [string, unknown][]; even
     } else {
       replies.push([name, open.request(name, fields, {}).catch(String)]);
     }
-    const sent = open.takeOutput();
+    const sent = open.outbox.take();
     const ours = sent.readUInt32BE(HEADER + (message.contextOffset ?? 0));
     contexts.set(context, ours);
     const expected = Buffer.from(frame);

@@ -3,9 +3,10 @@
 import { codecsOf, type Slab, Source, Writer } from "../../src/codec/index.ts";
 import {
   beginFrame,
-  CallCounter,
+  CallCounters,
   endFrame,
   FrameReader,
+  HEADER,
   type Reply,
   Session,
   type Topic,
@@ -13,7 +14,6 @@ import {
 } from "../../src/protocol/index.ts";
 import type { Schema } from "../../src/schema/index.ts";
 
-const HEADER = 16;
 const NOBODY: Topic = { active: false, descriptor: null, deliver: () => {} };
 const LIMITS = {
   maxInFlight: 1 << 20,
@@ -44,7 +44,7 @@ export class EchoSession {
     const names = [...schema.messages.keys()];
     const table = new Map(names.map((name, id) => [name, { id, crc: schema.messages.get(name)!.crc }]));
     for (const [name, { id }] of table) this.#ids.set(name, id);
-    const counters = new Map<string, CallCounter>();
+    const counters = new CallCounters();
     const topic: Topic = { active: true, descriptor: null, deliver: () => this.delivered++ };
     const source = {
       message: (name: string) => codecs.message(name),
@@ -57,17 +57,15 @@ export class EchoSession {
       outputFull: () => {},
       deadline: () => {},
       busy: () => {},
-      counter: (name) => {
-        const counter = counters.get(name) ?? new CallCounter();
-        counters.set(name, counter);
-        return counter;
-      },
-      topic: (name) => (listened.includes(name) ? topic : NOBODY),
-      observer: unobserved,
-      wantsStray: false,
-      stray: () => {},
-      report: (error) => {
-        throw error;
+      client: {
+        topic: (name) => (listened.includes(name) ? topic : NOBODY),
+        counter: (name) => counters.of(name),
+        observer: unobserved,
+        wantsStray: false,
+        stray: () => {},
+        report: (error) => {
+          throw error;
+        },
       },
       asking: false,
       left: () => {},
@@ -81,8 +79,9 @@ export class EchoSession {
 
   /** Answers everything asked so far, as one chunk. Returns how many answers that were. */
   answer(): number {
-    const { outputSlab } = this.session;
-    const asked = this.session.takeOutput(this.#out);
+    const { outbox } = this.session;
+    const asking = outbox.slab;
+    const asked = outbox.take(this.#out);
     let count = 0;
     for (let at = 0; at < asked.length; count++) {
       const size = asked.readUInt32BE(at + 8);
@@ -96,7 +95,7 @@ export class EchoSession {
     // Zeroed, as whoever takes output has to.
     asked.fill(0);
     answers.fill(0);
-    this.#out = outputSlab;
+    this.#out = asking;
     this.#in = slab;
     return count;
   }

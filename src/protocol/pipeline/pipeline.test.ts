@@ -8,7 +8,7 @@ import {
   VppPipelineError,
   VppStateError,
 } from "../../errors/index.ts";
-import type { StreamSink } from "../call.ts";
+import type { CallSink } from "../call.ts";
 import { Pipeline } from "./pipeline.ts";
 import type { Inputs, PipelineRules } from "./result.ts";
 
@@ -20,7 +20,7 @@ interface Input {
 /** Calls that are answered when the test says so. */
 class Calls {
   readonly name = "poke";
-  readonly inFlight = new Map<number, StreamSink>();
+  readonly inFlight = new Map<number, CallSink>();
   sent = 0;
   mostInFlight = 0;
   down: Error | null = null;
@@ -29,7 +29,7 @@ class Calls {
     if (this.down !== null) throw this.down;
   }
 
-  send(fields: object, sink: StreamSink): number {
+  send(fields: object, sink: CallSink): number {
     if (this.down !== null) throw this.down;
     const { n, bad } = fields as Input;
     if (bad === true) throw new VppEncodeError("poke", "n", "is bad", n);
@@ -56,7 +56,7 @@ class Calls {
     for (const n of [...this.inFlight.keys()]) this.giveUp(n, error);
   }
 
-  #out(n: number): StreamSink {
+  #out(n: number): CallSink {
     const sink = this.inFlight.get(n);
     assert.ok(sink !== undefined, `call ${n} is not in flight`);
     this.inFlight.delete(n);

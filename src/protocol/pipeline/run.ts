@@ -1,6 +1,6 @@
 import type { Fields } from "../../codec/descriptor.ts";
 import { VppEncodeError, VppPipelineError, VppStateError } from "../../errors/index.ts";
-import type { StreamSink } from "../call.ts";
+import type { CallSink } from "../call.ts";
 import type { Inputs, PipelineFailure, PipelineResult, PipelineRules } from "./result.ts";
 
 /** Enough that neither side waits for the other. */
@@ -13,7 +13,7 @@ export interface PipelineHost<Handle> {
   /** Before the first call. May throw. */
   begin(): void;
   /** Sends one call. Throws where it isn't sent. */
-  send(fields: Fields, sink: StreamSink): Handle;
+  send(fields: Fields, sink: CallSink): Handle;
   giveUp(call: Handle, error: unknown): void;
 }
 
@@ -230,7 +230,7 @@ export class PipelineRun<In, Out, Handle> {
 }
 
 /** One call of a pipeline, as its session sees it. */
-class PipelineCall<In, Out, Handle> implements StreamSink {
+class PipelineCall<In, Out, Handle> implements CallSink {
   readonly dropped = false;
   readonly buffered = 0;
   handle: Handle | null = null;

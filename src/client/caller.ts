@@ -1,0 +1,91 @@
+import type { ExchangeDescriptor, Fields } from "../codec/index.ts";
+import { type VppError, VppStateError } from "../errors/index.ts";
+import {
+  type Call,
+  type CallOptions,
+  type CallSink,
+  failedReply,
+  type Inputs,
+  Pipeline,
+  type Reply,
+  type Session,
+  Stream,
+} from "../protocol/index.ts";
+import type { PipelineOptions } from "./options.ts";
+
+export const NO_FIELDS: Fields = Object.freeze({});
+export const NO_OPTIONS: CallOptions = Object.freeze({});
+
+export interface CallerHost {
+  /** Why there is no session now. */
+  whyNot(): VppError;
+  /** The reader of a dump lags behind, or has caught up. */
+  pressure(on: boolean): void;
+}
+
+/** Makes calls on the session of the moment; without one they fail. */
+export class Caller {
+  /** Null while there is no connection. */
+  session: Session | null = null;
+  readonly #host: CallerHost;
+
+  constructor(host: CallerHost) {
+    this.#host = host;
+  }
+
+  /** A request or a stream, as the definitions say. */
+  invoke(name: string, fields: Fields, options: CallOptions): Reply<Fields> | Stream {
+    const { session } = this;
+    if (session === null) return failedReply(this.#host.whyNot());
+    try {
+      const { kind } = session.bind(name);
+      return kind === "dump" || kind === "get"
+        ? this.stream<Fields, Fields>(name, fields, options)
+        : this.request(name, fields, options);
+    } catch (error) {
+      return failedReply(error);
+    }
+  }
+
+  request(what: string | ExchangeDescriptor, fields: Fields, options: CallOptions): Reply<Fields> {
+    const { session } = this;
+    if (session === null) return failedReply(this.#host.whyNot());
+    return session.request(what, fields, options) as Reply<Fields>;
+  }
+
+  stream<T, E>(what: string | ExchangeDescriptor, fields: Fields, options: CallOptions): Stream<T, E> {
+    return new Stream<T, E>({
+      start: (sink) => this.#need().stream(what, fields, options, sink),
+      pressure: (on) => this.#host.pressure(on),
+    });
+  }
+
+  /** @throws VppStateError for a window that is no number of calls. */
+  pipeline<In, Out>(
+    what: string | ExchangeDescriptor,
+    inputs: Inputs<In>,
+    options: PipelineOptions,
+  ): Pipeline<In, Out> {
+    // The signal is the pipeline's, which gives its calls up itself.
+    const { signal: _, ...each } = options;
+    const name = typeof what === "string" ? what : what.request.name;
+    const begin = (): void => {
+      const { kind } = this.#need().bind(what);
+      if (kind !== "request")
+        throw new VppStateError(`${name}: a pipeline sends requests, this is a ${kind}`);
+    };
+    const send = (fields: Fields, sink: CallSink): Call => this.#need().requestInto(what, fields, each, sink);
+    const giveUp = (call: Call, error: unknown): boolean => this.session?.giveUp(call, error) ?? false;
+    return new Pipeline<In, Out, Call>({ name, begin, send, giveUp }, inputs, options);
+  }
+
+  /** @throws as {@link Session.send}, and where there is no connection. */
+  send(name: string, fields: Fields): number {
+    return this.#need().send(name, fields);
+  }
+
+  #need(): Session {
+    if (this.session === null) throw this.#host.whyNot();
+    return this.session;
+  }
+}
