@@ -1,34 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import type { Binding } from "./binding.ts";
-import { Call } from "./call.ts";
-import { CallCounter } from "./call-stats.ts";
+import { callOf } from "../../test/support/calls.ts";
+import type { Call } from "./call.ts";
 import { CallTable } from "./call-table.ts";
-
-const binding: Binding = {
-  kind: "oneway",
-  name: "x",
-  request: {
-    kind: "message",
-    name: "x",
-    crc: "",
-    contextOffset: 6,
-    clientIndexOffset: 2,
-    encode() {},
-    decode: () => ({}),
-  },
-  requestId: 1,
-  reply: null,
-  replyId: -1,
-  details: null,
-  detailsId: -1,
-  statusField: "retval",
-  guard: null,
-  counter: new CallCounter(),
-};
-
-const call = (): Call => new Call(binding, null, { at: 0 }, 1, true, null);
 
 describe("CallTable", () => {
   it("finds each call by its context only, through growth and removal", () => {
@@ -39,7 +14,7 @@ describe("CallTable", () => {
         const used = new Set<number>();
         for (const step of steps) {
           for (let i = 0; i < step * 4; i++) {
-            const one = call();
+            const one = callOf();
             const context = table.nextContext();
             assert.ok(!used.has(context));
             used.add(context);
@@ -64,12 +39,12 @@ describe("CallTable", () => {
 
   it("tells contexts apart that share a place, and steps over calls that stay", () => {
     const table = new CallTable();
-    const old = call();
+    const old = callOf();
     const first = table.nextContext();
     table.add(old, first);
     assert.equal(table.get(first + 1024), undefined);
     for (let i = 0; i < 5000; i++) {
-      const one = call();
+      const one = callOf();
       const context = table.nextContext();
       assert.notEqual(context & 1023, first & 1023);
       table.add(one, context);

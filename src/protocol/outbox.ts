@@ -24,7 +24,7 @@ export class Outbox {
   /** The host knows that output waits. */
   #pending = false;
 
-  /** `clientIndex` goes with every request; `maxRequest`: bytes of one. */
+  /** `clientIndex` goes with every request; `maxRequest`: bytes of one, with the header of its frame. */
   constructor(clientIndex: number, maxRequest: number, host: OutboxHost) {
     this.#clientIndex = clientIndex;
     this.#maxRequest = maxRequest;
