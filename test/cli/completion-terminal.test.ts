@@ -1,15 +1,12 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { Simulator } from "../../src/simulator/index.ts";
-import { vppTs } from "../support/cli.ts";
+import { installVppTs, vppTs } from "../support/cli.ts";
 import { skipWithoutTmux, Terminal } from "../support/tmux.ts";
-
-const root = fileURLToPath(new URL("../..", import.meta.url));
 
 interface Shell {
   /** Starts it without anybody's settings. */
@@ -43,7 +40,7 @@ const skipWithout = (shell: string): string | false =>
 
 describe("completion in a shell", () => {
   const folder = mkdtempSync(join(tmpdir(), "vpp-ts-shells-"));
-  const bin = join(folder, "bin");
+  const bin = installVppTs(folder);
   const env = {
     XDG_CACHE_HOME: join(folder, "cache"),
     HOME: folder,
@@ -52,9 +49,6 @@ describe("completion in a shell", () => {
   const path = `PATH=${bin}:${process.env.PATH}`;
   after(() => rmSync(folder, { recursive: true, force: true }));
   before(async () => {
-    mkdirSync(bin);
-    const program = `#!/bin/sh\ncd '${root}' && exec '${process.execPath}' --import tsx src/cli/main.ts "$@"\n`;
-    writeFileSync(join(bin, "vpp-ts"), program, { mode: 0o755 });
     await using sim = await Simulator.start();
     const { status } = await vppTs(["call", "show_version", "--socket", sim.socket], {
       env: { ...env, VPP_API_DIR: "" },

@@ -1,28 +1,23 @@
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Simulator } from "../../src/simulator/index.ts";
-import { vppTs } from "../support/cli.ts";
+import { installVppTs, vppTs } from "../support/cli.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
 const has = (shell: string): boolean => spawnSync(shell, ["--version"]).status === 0;
 
 describe("vpp-ts completion", () => {
   const folder = mkdtempSync(join(tmpdir(), "vpp-ts-completion-"));
-  const bin = join(folder, "bin");
+  const bin = installVppTs(folder);
   const cache = join(folder, "cache");
   const env = { XDG_CACHE_HOME: cache, VPP_API_DIR: "", VPP_API_SOCKET: join(folder, "nobody") };
   after(() => rmSync(folder, { recursive: true, force: true }));
 
   before(async () => {
-    mkdirSync(bin);
-    const program = `#!/bin/sh\ncd '${root}' && exec '${process.execPath}' --import tsx src/cli/main.ts "$@"\n`;
-    writeFileSync(join(bin, "vpp-ts"), program, { mode: 0o755 });
     // A call fills the cache, which is all that completion has of messages.
     await using sim = await Simulator.start();
     const { status } = await vppTs(["call", "show_version", "--socket", sim.socket], { env });

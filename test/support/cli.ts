@@ -1,6 +1,6 @@
 // The command line as a child process, from source.
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -57,4 +57,13 @@ export function vppTs(args: readonly string[], options: RunOptions = {}): Promis
   const child = startVppTs(args, options);
   child.stdin.end(options.input ?? "");
   return child.ended;
+}
+
+/** Makes a folder with a `vpp-ts` in it, for the PATH of a shell. Returns the folder. */
+export function installVppTs(folder: string): string {
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  const program = `#!/bin/sh\ncd '${root}' && exec '${process.execPath}' --import tsx src/cli/main.ts "$@"\n`;
+  writeFileSync(join(bin, "vpp-ts"), program, { mode: 0o755 });
+  return bin;
 }
