@@ -4,7 +4,7 @@ import type { MessageTable } from "../protocol/index.ts";
 import { type AnyDescriptor, membersOf, messagesOf } from "./generated.ts";
 
 /** What can be required of a VPP: a generated message, exchange or event, or all of a definition. */
-export type Required = AnyDescriptor | ApiDefinition;
+export type Requirement = AnyDescriptor | ApiDefinition;
 
 interface NameCrc {
   readonly name: string;
@@ -12,7 +12,7 @@ interface NameCrc {
 }
 
 /** A message to look for: its name, `<name>_<crc>`, or both apart; what was generated stands for all its messages. */
-export type Expected = string | NameCrc | Required;
+export type Expected = string | NameCrc | Requirement;
 
 export interface Compatibility {
   readonly ok: boolean;
@@ -53,14 +53,14 @@ function split(
   return { name: parsed[1] ?? item, crc: parsed[2] ?? null };
 }
 
-function namesOf(item: NameCrc | Required): readonly NameCrc[] {
+function namesOf(item: NameCrc | Requirement): readonly NameCrc[] {
   if (!("kind" in item)) return [item];
   const members = item.kind === "api" ? membersOf(item) : [item];
   return members.flatMap((member) => messagesOf(member));
 }
 
 /** @throws VppCompatibilityError listing what VPP lacks, and what it has with another layout. */
-export function requireMessages(required: readonly Required[], table: MessageTable): void {
+export function requireMessages(required: readonly Requirement[], table: MessageTable): void {
   const { ok, missing, changed } = compare(required, table, () => undefined);
   if (!ok) throw new VppCompatibilityError(missing, changed);
 }

@@ -5,6 +5,7 @@ import {
   type MessageTable,
   type Session,
   type SessionClient,
+  type Settlers,
   sameMessages,
 } from "../protocol/index.ts";
 import { requireMessages } from "./compatibility.ts";
@@ -19,7 +20,7 @@ import type { Traffic } from "./traffic.ts";
 
 export interface ConnectorOwner {
   readonly client: SessionClient;
-  /** True while somebody waits for messages that nobody asked for. */
+  /** True while somebody waits for messages that no call asked for. */
   readonly listening: boolean;
   /** `connected` is there in the state of that name only. */
   changed(state: ConnectionState, connected: Connected | null): void;
@@ -37,7 +38,7 @@ export class Connector {
   #phase: Phase = { kind: "connecting" };
   /** The link that is being made. */
   #making: Link | null = null;
-  #waiting: { resolve(): void; reject(error: unknown): void }[] = [];
+  #waiting: Settlers<void>[] = [];
   #table: MessageTable | null = null;
   #loaded: { readonly table: MessageTable; readonly loaded: Loaded } | null = null;
   #endKeepalive: () => void = () => {};
@@ -147,10 +148,13 @@ export class Connector {
     if (this.#phase.kind === "connected") this.#phase.traffic.pressure(on);
   }
 
+  /** That for the first connection: aborted later, it must not stand in the way of another. */
+  get #signal(): AbortSignal | undefined {
+    return this.#phase.kind === "connecting" ? this.#options.signal : undefined;
+  }
+
   async #connect(): Promise<void> {
-    // The signal is for the first connection: aborted later, it must not stand in the way of another.
-    const signal = this.#phase.kind === "connecting" ? this.#options.signal : undefined;
-    const link = new Link(this.#linkOwner, { ...this.#linkOptions, signal });
+    const link = new Link(this.#linkOwner, { ...this.#linkOptions, signal: this.#signal });
     this.#making = link;
     try {
       const traffic = await link.open();
@@ -191,7 +195,7 @@ export class Connector {
 
   #askDefinitions(traffic: Traffic): Promise<Fields> {
     const session = traffic.begin(bootstrapCodecs(), true);
-    const signal = this.#phase.kind === "connecting" ? this.#options.signal : undefined;
+    const signal = this.#signal;
     const options = signal === undefined ? {} : { signal };
     return session.request("get_api_json", {}, options) as Promise<Fields>;
   }

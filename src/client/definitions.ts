@@ -17,6 +17,7 @@ export interface Loaded {
   events(): Iterable<string>;
 }
 
+/** What a caller may name as definitions; {@link ConnectOptions.definitions} says what each means. */
 export type Definitions = string | readonly string[] | Schema | readonly ApiDefinition[];
 
 let bootstrap: CodecSource | null = null;

@@ -1,5 +1,6 @@
 import type { Fields } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
+import type { Settlers } from "../protocol/index.ts";
 
 export interface EventOptions {
   /** Fields for the `want_…` message, where it takes more than on and off. */
@@ -18,11 +19,6 @@ export interface EventStreamOptions extends EventOptions {
   readonly signal?: AbortSignal;
 }
 
-interface Waiting<T> {
-  resolve(result: IteratorResult<T, undefined>): void;
-  reject(error: unknown): void;
-}
-
 /** Events, one after the other. They are kept from the moment this is made; leaving the loop ends it. */
 export class EventStream<T = Fields> implements AsyncIterableIterator<T, undefined> {
   /** Settles when VPP has confirmed the subscription. */
@@ -35,7 +31,7 @@ export class EventStream<T = Fields> implements AsyncIterableIterator<T, undefin
   readonly #leave: () => void;
   #queue: T[] = [];
   #head = 0;
-  #waiting: Waiting<T> | null = null;
+  #waiting: Settlers<IteratorResult<T, undefined>> | null = null;
   #ended: { readonly error: unknown } | "done" | null = null;
 
   constructor(

@@ -8,6 +8,7 @@ import {
   MAX_HELLO,
   readHello,
   type SessionClient,
+  type Settlers,
 } from "../protocol/index.ts";
 import { openSocket, parseAddress, type Transport } from "../transport/index.ts";
 import { withinLimits } from "./deadlines.ts";
@@ -19,7 +20,7 @@ const LEAVE_LIMIT = 1000;
 /** What a link tells its client. */
 export interface LinkOwner {
   readonly client: SessionClient;
-  /** True while somebody waits for messages that nobody asked for. */
+  /** True while somebody waits for messages that no call asked for. */
   readonly listening: boolean;
   /** The link is over, and every call on it has failed with this error. */
   lost(link: Link, error: VppConnectionError): void;
@@ -38,7 +39,7 @@ export class Link {
   readonly #options: LinkOptions;
   readonly #reader: FrameReader;
   #transport: Transport | null = null;
-  #greet: { resolve(hello: Hello): void; reject(error: unknown): void } | null = null;
+  #greet: Settlers<Hello> | null = null;
   #hello: Hello | null = null;
   #traffic: Traffic | null = null;
   #ended = false;

@@ -1,8 +1,7 @@
-import type { ApiDefinition } from "../codec/index.ts";
 import type { DefinitionsCache } from "../definitions/index.ts";
 import type { CallOptions, PipelineRules } from "../protocol/index.ts";
-import type { Schema } from "../schema/index.ts";
-import type { Required } from "./compatibility.ts";
+import type { Requirement } from "./compatibility.ts";
+import type { Definitions } from "./definitions.ts";
 import type { Limits } from "./limits.ts";
 import type { Logger } from "./logger.ts";
 
@@ -30,7 +29,7 @@ export interface ConnectOptions extends Partial<Limits> {
    * its own; VPPs before 21.10 can't tell, then the installed ones are read (`$VPP_API_DIR`). With generated
    * definitions (`[interfaceApi, ipApi]`) `vpp.api` has their methods, typed, and nothing is asked or compiled.
    */
-  readonly definitions?: string | readonly string[] | Schema | readonly ApiDefinition[];
+  readonly definitions?: Definitions;
   /**
    * Keeps what VPP serves, by the messages it has: a VPP met before isn't asked again. `FileCache` of
    * `vpp-ts/definitions` keeps it in files. Default: none.
@@ -40,7 +39,7 @@ export interface ConnectOptions extends Partial<Limits> {
    * Generated descriptors, or whole definitions, that VPP must have as they are; else connecting fails with a
    * VppCompatibilityError. Others are checked when they are first used.
    */
-  readonly required?: readonly Required[];
+  readonly required?: readonly Requirement[];
   /** Milliseconds for each call, and for connecting. Default 5000; Infinity for none. */
   readonly timeout?: number;
   /** Milliseconds to wait for a VPP that doesn't listen yet. Default 0. */

@@ -17,7 +17,6 @@ export class Bindings {
   readonly #calls = new Map<string | ExchangeDescriptor, Binding>();
   /** Messages sent without waiting for what they bring. */
   readonly #raw = new Map<string, Binding>();
-
   readonly #expect: (answer: MessageDescriptor) => void;
 
   /** `expect` hears of the answers to exchanges that come as descriptors. */

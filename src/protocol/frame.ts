@@ -3,7 +3,7 @@ import { VppConnectionError } from "../errors/index.ts";
 
 /** u64 queue pointer (ours 0, VPP's is of no use to us), u32 payload length, u32 gc mark. */
 export const HEADER = 16;
-const LENGTH_AT = 8;
+export const LENGTH_AT = 8;
 /** A frame that grows over many chunks is set aside in steps, whatever length it claims. */
 const FIRST_STEP = 1 << 20;
 

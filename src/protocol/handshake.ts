@@ -1,6 +1,6 @@
 import type { Source } from "../codec/bytes.ts";
 import { VppConnectionError } from "../errors/index.ts";
-import { HEADER } from "./frame.ts";
+import { HEADER, LENGTH_AT } from "./frame.ts";
 import { SOCKCLNT_CREATE, SOCKCLNT_CREATE_REPLY, SOCKCLNT_DELETE } from "./ids.ts";
 import { addEntry, type MessageTable, type TableEntry } from "./message-table.ts";
 
@@ -16,7 +16,7 @@ export const MAX_HELLO: number = HELLO_REPLY_HEAD + 0xffff * ENTRY_SIZE;
 
 function frame(id: number, payload: number): Buffer {
   const bytes = Buffer.alloc(HEADER + payload);
-  bytes.writeUInt32BE(payload, 8);
+  bytes.writeUInt32BE(payload, LENGTH_AT);
   bytes.writeUInt16BE(id, HEADER);
   return bytes;
 }

@@ -23,7 +23,7 @@ export {
   type PipelineRules,
   type PipelineSummary,
 } from "./pipeline/index.ts";
-export { failedReply, type Reply } from "./reply.ts";
+export { failedReply, type Reply, type Settlers } from "./reply.ts";
 export { Session } from "./session.ts";
 export type { SessionClient, SessionHost, SessionOptions } from "./session-host.ts";
 export { type Details, Stream, type StreamHost } from "./stream.ts";

@@ -18,12 +18,13 @@ class ReplyPromise<T> extends Promise<T> implements Reply<T> {
 // `then` makes plain promises of it, and `await` takes it as it is: for both, V8 asks for the constructor.
 Object.defineProperty(ReplyPromise.prototype, "constructor", { value: Promise });
 
-/** The settling functions of the promise made last: an executor shared by all spares a closure a call. */
-export interface Settlers {
-  resolve: (value: unknown) => void;
+/** What settles a promise. */
+export interface Settlers<T = unknown> {
+  resolve: (value: T) => void;
   reject: (error: unknown) => void;
 }
 
+/** Those of the promise made last: an executor shared by all spares a closure a call. */
 export const made: Settlers = { resolve: ignore, reject: ignore };
 
 function ignore(): void {}

@@ -1,6 +1,7 @@
 import type { Fields } from "../codec/descriptor.ts";
 import { VppStateError } from "../errors/index.ts";
 import type { CallSink } from "./call.ts";
+import type { Settlers } from "./reply.ts";
 
 /** All messages of a dump, and the reply that ended it: control_ping's for a dump, its own for a get. */
 export interface Details<T, End = Fields> extends Array<T> {
@@ -20,11 +21,6 @@ export interface StreamHost {
 const HIGH = 4096;
 const LOW = 512;
 
-interface Waiting<T> {
-  resolve(result: IteratorResult<T, undefined>): void;
-  reject(error: unknown): void;
-}
-
 type End<E> =
   | { readonly kind: "reply"; readonly reply: E }
   | { readonly kind: "error"; readonly error: unknown };
@@ -37,6 +33,7 @@ export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise
   readonly [Symbol.toStringTag] = "Stream";
   readonly #host: StreamHost;
   #mode: "fresh" | "iterating" | "collecting" | "dropped" = "fresh";
+  #started = false;
   #items: T[] = [];
   /** Of each item in bytes on the wire; only while a loop reads, which has a limit. */
   #sizes: number[] = [];
@@ -45,11 +42,11 @@ export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise
   #full = false;
   #lagged = false;
   #end: End<E> | null = null;
-  #waiting: Waiting<T> | null = null;
+  #waiting: Settlers<IteratorResult<T, undefined>> | null = null;
   #collected: Promise<Details<T, E>> | null = null;
-  #settleCollected: { resolve(details: Details<T, E>): void; reject(error: unknown): void } | null = null;
+  #settleCollected: Settlers<Details<T, E>> | null = null;
   #reply: Promise<E> | null = null;
-  #settleReply: { resolve(reply: E): void; reject(error: unknown): void } | null = null;
+  #settleReply: Settlers<E> | null = null;
 
   constructor(host: StreamHost) {
     this.#host = host;
@@ -154,8 +151,6 @@ export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise
   fail(error: unknown): void {
     this.#finish({ kind: "error", error });
   }
-
-  #started = false;
 
   #start(): void {
     this.#started = true;

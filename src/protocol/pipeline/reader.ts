@@ -1,4 +1,5 @@
 import { VppStateError } from "../../errors/index.ts";
+import type { Settlers } from "../reply.ts";
 import type { PipelineResult } from "./result.ts";
 import type { Outlet, PipelineRun } from "./run.ts";
 
@@ -15,7 +16,7 @@ export class ReaderOutlet<In, Out>
   #read = 0;
   #started = false;
   #ended = false;
-  #waiting: { resolve(read: Read<In, Out>): void; reject(error: unknown): void } | null = null;
+  #waiting: Settlers<Read<In, Out>> | null = null;
 
   constructor(byArrival: boolean) {
     this.#byArrival = byArrival;

@@ -1,3 +1,4 @@
+import type { Settlers } from "../reply.ts";
 import type { PipelineFailure, PipelineResult, PipelineSummary } from "./result.ts";
 import type { Outlet, PipelineRun } from "./run.ts";
 
@@ -9,7 +10,7 @@ export class SummaryOutlet<In, Out> implements Outlet<In, Out> {
   readonly summary: Promise<PipelineSummary<In>>;
   run: PipelineRun<In, Out, unknown> | null = null;
   readonly #failures: PipelineFailure<In>[] = [];
-  #settle: { resolve(summary: PipelineSummary<In>): void; reject(error: unknown): void } | null = null;
+  #settle: Settlers<PipelineSummary<In>> | null = null;
 
   constructor() {
     this.summary = new Promise((resolve, reject) => {
