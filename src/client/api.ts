@@ -1,5 +1,6 @@
 import { didYouMean, type Fields } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
+import { INSPECT } from "../errors/inspect.ts";
 import type { CallOptions, Reply, Stream } from "../protocol/index.ts";
 import { NO_FIELDS, NO_OPTIONS } from "./caller.ts";
 import type { CommonRequest } from "./common.ts";
@@ -16,9 +17,6 @@ export interface UntypedApi extends Readonly<Record<CommonRequest, UntypedMethod
 }
 
 export type Invoke = (name: string, fields: Fields, options: CallOptions) => UntypedResult | Stream;
-
-/** `inspect.custom` of node:util. */
-const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** Names that the language and its tools ask any object for. */
 const ASKED = new Set([

@@ -55,6 +55,7 @@ export class Caller {
 
   stream<T, E>(what: string | ExchangeDescriptor, fields: Fields, options: CallOptions): Stream<T, E> {
     return new Stream<T, E>({
+      name: nameOf(what),
       start: (sink) => this.#need().stream(what, fields, options, sink),
       pressure: (on) => this.#host.pressure(on),
     });
@@ -68,7 +69,7 @@ export class Caller {
   ): Pipeline<In, Out> {
     // The signal is the pipeline's, which gives its calls up itself.
     const { signal: _, ...each } = options;
-    const name = typeof what === "string" ? what : what.request.name;
+    const name = nameOf(what);
     const begin = (): void => {
       const { kind } = this.#need().bind(what);
       if (kind !== "request")
@@ -88,4 +89,8 @@ export class Caller {
     if (this.session === null) throw this.#host.whyNot();
     return this.session;
   }
+}
+
+function nameOf(what: string | ExchangeDescriptor): string {
+  return typeof what === "string" ? what : what.request.name;
 }

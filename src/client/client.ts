@@ -8,6 +8,7 @@ import type {
   RequestDescriptor,
 } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
+import { showAs } from "../errors/inspect.ts";
 import {
   CallCounters,
   type CallOptions,
@@ -251,6 +252,10 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
+  }
+
+  static {
+    showAs(Vpp.prototype, "Vpp", (vpp) => vpp.#connector.shown());
   }
 
   #definitions(): Loaded {

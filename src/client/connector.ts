@@ -64,6 +64,22 @@ export class Connector {
     return stateOf(this.#phase);
   }
 
+  /** For whoever prints the client. */
+  shown(): object {
+    const { name, socket } = this.#options;
+    const { kind, error } = { error: null, ...this.state };
+    const inFlight = this.#phase.kind === "connected" ? this.#phase.connected.session.inFlight : 0;
+    const messages = this.#table?.size ?? 0;
+    return {
+      name,
+      socket,
+      state: kind,
+      inFlight,
+      messages,
+      ...(error === null ? {} : { error: error.message }),
+    };
+  }
+
   get table(): MessageTable {
     if (this.#table === null) throw this.whyNot();
     return this.#table;

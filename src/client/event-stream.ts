@@ -1,5 +1,6 @@
 import type { Fields } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
+import { showAs } from "../errors/inspect.ts";
 import type { Settlers } from "../protocol/index.ts";
 
 export interface EventOptions {
@@ -96,6 +97,15 @@ export class EventStream<T = Fields> implements AsyncIterableIterator<T, undefin
   return(): Promise<IteratorResult<T, undefined>> {
     this.close();
     return Promise.resolve({ value: undefined, done: true });
+  }
+
+  static {
+    showAs(EventStream.prototype, "EventStream", (stream) => ({
+      event: stream.#name,
+      state: stream.#ended === null ? "open" : "ended",
+      kept: stream.#queue.length - stream.#head,
+      dropped: stream.dropped,
+    }));
   }
 
   /** An event came. */

@@ -7,7 +7,11 @@ const SIZE = 10;
 /** A stream whose messages the test sends. */
 function stream(): { dump: Stream; pressure: boolean[]; send: (count: number) => void } {
   const pressure: boolean[] = [];
-  const dump = new Stream({ start: () => {}, pressure: (on) => pressure.push(on) });
+  const dump = new Stream({
+    name: "sw_interface_dump",
+    start: () => {},
+    pressure: (on) => pressure.push(on),
+  });
   const send = (count: number): void => {
     for (let value = 0; value < count; value++) dump.details({ value }, SIZE);
   };

@@ -1,5 +1,6 @@
 import type { Fields } from "../codec/descriptor.ts";
 import { VppStateError } from "../errors/index.ts";
+import { showAs } from "../errors/inspect.ts";
 import type { CallSink } from "./call.ts";
 import type { Settlers } from "./reply.ts";
 
@@ -11,6 +12,8 @@ export interface Details<T, End = Fields> extends Array<T> {
 
 /** What a stream asks of whoever runs it. */
 export interface StreamHost {
+  /** The request's name. */
+  readonly name: string;
   /** Sends the request. May throw. */
   start(sink: CallSink): void;
   /** The reader lags behind (true), or has caught up. */
@@ -103,6 +106,20 @@ export class Stream<T = Fields, E = Fields> implements AsyncIterable<T>, Promise
       next: () => this.#next(),
       return: () => this.#return(),
     };
+  }
+
+  static {
+    showAs(Stream.prototype, "Stream", (stream) => {
+      const fresh = stream.#mode === "fresh";
+      const state = fresh ? "not read yet: await it, or loop over it" : stream.#state;
+      return { request: stream.#host.name, state, kept: stream.#items.length - stream.#head };
+    });
+  }
+
+  get #state(): string {
+    if (this.#mode === "dropped") return this.#end?.kind === "error" ? "failed" : "left";
+    if (this.#end === null) return "being read";
+    return this.#end.kind === "error" ? "failed" : "ended";
   }
 
   /** Part of the session's side: true once nobody reads on. */

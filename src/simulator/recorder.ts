@@ -5,6 +5,7 @@ import {
   type MessageDescriptor,
   Source,
 } from "../codec/index.ts";
+import { showAs } from "../errors/inspect.ts";
 import type { Message } from "../schema/index.ts";
 
 /** A message that a client sent. */
@@ -44,6 +45,22 @@ export class ReceivedMessage {
   /** As JSON: what `vpp-ts` prints and takes. */
   get json(): JsonObject {
     return this.#definition === undefined ? {} : fieldsToJson(this.#definition, this.fields);
+  }
+
+  static {
+    showAs(ReceivedMessage.prototype, "ReceivedMessage", (received) => {
+      const { client, clientIndex, message, id } = received;
+      return { client, clientIndex, message, id, ...received.#content() };
+    });
+  }
+
+  #content(): object {
+    try {
+      if (this.#definition !== undefined) return { json: this.json };
+    } catch {
+      // Not the bytes of such a message.
+    }
+    return { bytes: this.bytes };
   }
 }
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type ExchangeDescriptor, type Fields, type JsonObject, seededRandom } from "../codec/index.ts";
 import { readDefinitions } from "../definitions/index.ts";
+import { showAs } from "../errors/inspect.ts";
 import { type ApiFile, linkSchema, type Schema } from "../schema/index.ts";
 import { listen } from "../transport/index.ts";
 import { modelledFiles, modelledSchema } from "./definitions/index.ts";
@@ -234,6 +235,16 @@ export class Simulator {
         reject(unmet(message, wanted, this.received()));
       }, timeout);
     });
+  }
+
+  static {
+    showAs(Simulator.prototype, "Simulator", (simulator) => ({
+      socket: simulator.socket,
+      listening: simulator.#net !== undefined,
+      clients: simulator.clients,
+      receivedCount: simulator.receivedCount,
+      messages: simulator.schema.messages.size,
+    }));
   }
 
   #freshModel(): Model {

@@ -57,6 +57,11 @@ export class SegmentLink {
     this.#fileChecked = this.#listenerChecked = this.#beatAt = performance.now();
   }
 
+  /** Null for a recording. */
+  get socket(): string | null {
+    return this.#options.socket;
+  }
+
   get access(): Opened["access"] {
     return this.#opened.access;
   }

@@ -1,3 +1,4 @@
+import { showAs } from "../errors/inspect.ts";
 import type { Plan } from "./plan.ts";
 import type { StatsSnapshot, StatsValue } from "./types.ts";
 import { type Values, valueFor } from "./values.ts";
@@ -40,6 +41,14 @@ export class Snapshot implements StatsSnapshot {
 
   *[Symbol.iterator](): Iterator<StatsValue> {
     for (let i = 0; i < this.size; i++) yield this.#value(i);
+  }
+
+  static {
+    showAs(Snapshot.prototype, "Snapshot", ({ epoch, time, plan }) => ({
+      epoch,
+      time,
+      entries: plan.entries.map(({ name }) => name),
+    }));
   }
 
   toJSON(): Record<string, unknown> {

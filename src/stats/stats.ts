@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { VppStatsError } from "../errors/index.ts";
+import { showAs } from "../errors/inspect.ts";
 import { notFound } from "./directory.ts";
 import type { SegmentLink } from "./link.ts";
 import { closedError } from "./memory.ts";
@@ -149,6 +150,14 @@ export class Stats {
 
   [Symbol.dispose](): void {
     this.close();
+  }
+
+  static {
+    showAs(Stats.prototype, "Stats", (stats) => {
+      const { socket, closed } = stats.#link;
+      const { access, alive, restarts } = stats;
+      return closed ? { socket, closed } : { socket, access, alive, restarts };
+    });
   }
 
   #planner(key: string, select: () => ConstructorParameters<typeof Planner>[0]): Planner {

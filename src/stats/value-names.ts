@@ -1,3 +1,4 @@
+import { showAs } from "../errors/inspect.ts";
 import type { Row } from "./plan.ts";
 import type { NamesValue } from "./types.ts";
 import type { Values } from "./values.ts";
@@ -24,6 +25,10 @@ export class Names implements NamesValue {
       this.#epoch = this.#copy.epoch;
     }
     return this.#decoded;
+  }
+
+  static {
+    showAs(Names.prototype, "Names", (names) => ({ ...names, values: names.values }));
   }
 
   toJSON(): (string | null)[] {

@@ -1,8 +1,7 @@
+import { showAs } from "../errors/inspect.ts";
 import type { Row } from "./plan.ts";
 
-/**
- * A value of one row a thread. What it reads from stays out of sight of `util.inspect`: the getters are the prototype's.
- */
+/** A value of one row a thread. */
 export abstract class RowsValue<K extends string> {
   readonly kind: K;
   readonly name: string;
@@ -18,6 +17,20 @@ export abstract class RowsValue<K extends string> {
 
   get threads(): number {
     return this.#rows.length;
+  }
+
+  abstract sum(): unknown;
+
+  abstract toJSON(): unknown;
+
+  static {
+    showAs(
+      RowsValue.prototype,
+      (value) => value.constructor.name,
+      (value) => ({ ...value, threads: value.threads, sum: value.sum(), values: value.toJSON() }),
+      // A counter lies in a row of a thread of a value.
+      { deeper: 1 },
+    );
   }
 
   protected get rows(): readonly Row[] {

@@ -1,3 +1,4 @@
+import { showAs } from "../errors/inspect.ts";
 import type { PlannedEntry } from "./plan.ts";
 import type { StatsValue, U64, U64Json } from "./types.ts";
 import { u64, u64At, u64ToJson } from "./u64.ts";
@@ -21,6 +22,10 @@ class Scalar<K extends "scalar" | "gauge"> {
 
   get value(): U64 {
     return u64At(this.#words, this.#at);
+  }
+
+  static {
+    showAs(Scalar.prototype, "Scalar", (scalar) => ({ ...scalar, value: scalar.value }));
   }
 
   toJSON(): U64Json {

@@ -124,6 +124,7 @@ async function replay(cut: number): Promise<{ replies: [string, unknown][]; even
     const { kind } = open.bind(name);
     if (kind === "dump" || kind === "get") {
       const stream = new Stream({
+        name,
         start: (sink) => {
           open.stream(name, fields, {}, sink);
         },

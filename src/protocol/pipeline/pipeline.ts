@@ -1,4 +1,5 @@
 import { VppStateError } from "../../errors/index.ts";
+import { showAs } from "../../errors/inspect.ts";
 import { ReaderOutlet } from "./reader.ts";
 import type { Inputs, PipelineResult, PipelineRules, PipelineSummary } from "./result.ts";
 import { type Outlet, type PipelineHost, PipelineRun } from "./run.ts";
@@ -67,6 +68,15 @@ export class Pipeline<In, Out, Handle = unknown>
     const reader = new ReaderOutlet<In, Out>(this.#rules.order === "arrival");
     reader.run = this.#begin(reader);
     return reader;
+  }
+
+  static {
+    showAs(Pipeline.prototype, "Pipeline", (pipeline) => {
+      const begun = pipeline.#run?.idle === true ? "over" : "running";
+      const state = pipeline.#run === null ? "not begun: await it, or loop over it" : begun;
+      const { calls, failed } = pipeline;
+      return { request: pipeline.#host.name, state, calls, failed };
+    });
   }
 
   #await(): Promise<PipelineSummary<In>> {

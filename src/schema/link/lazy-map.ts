@@ -1,3 +1,8 @@
+import { showAs } from "../../errors/inspect.ts";
+
+/** Names that are printed. */
+const SHOWN = 6;
+
 /**
  * A read-only map whose values are built when first asked for. The keys, and with them size and order, are
  * known from the start; a key's value is the same node every time. A build that throws is tried again.
@@ -47,6 +52,16 @@ export class LazyMap<V extends object> implements ReadonlyMap<string, V> {
 
   [Symbol.iterator](): MapIterator<[string, V]> {
     return this.entries();
+  }
+
+  static {
+    // Values would have to be built.
+    showAs(
+      LazyMap.prototype,
+      (map) => `LazyMap(${map.size})`,
+      (map) => [...map.keys()],
+      { elements: SHOWN },
+    );
   }
 
   get [Symbol.toStringTag](): string {
