@@ -2,6 +2,13 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { VppApiError, VppConnectionError, VppStatsError } from "../errors/index.ts";
 import { systemText } from "./system-error.ts";
+import { oneLine, printable } from "./text.ts";
+
+/** What is printed of an error: a line, but VPP's own words keep theirs. */
+export function said(error: unknown): string {
+  const words = error instanceof VppApiError ? ownWords(error) : "";
+  return words === "" ? oneLine(explain(error)) : printable(words, "\n\t");
+}
 
 /** What went wrong, for people, and what to do; a line but for what VPP itself says in several. */
 export function explain(error: unknown): string {
@@ -13,10 +20,13 @@ export function explain(error: unknown): string {
 }
 
 function refusal(error: VppApiError): string {
-  // cli_inband_reply says in its text what was wrong with the command.
-  const { reply } = error.reply;
-  const more = typeof reply === "string" && reply !== "" ? `: ${reply}` : "";
-  return `VPP refused ${error.message}${more}`;
+  const words = ownWords(error);
+  return words === "" ? `VPP refused ${error.message}` : words;
+}
+
+/** cli_inband_reply says in its text what was wrong with the command, as vppctl does; its retval is always the same. */
+function ownWords({ reply: { reply } }: VppApiError): string {
+  return typeof reply === "string" ? reply.trim() : "";
 }
 
 /** The stanza of startup.conf that has VPP listen, and the variable that names the socket. */

@@ -15,7 +15,8 @@ import { simCommand } from "./commands/sim.ts";
 import { statsCommand } from "./commands/stats.ts";
 import { traceCommand } from "./commands/trace.ts";
 import { EXIT, type ExitCode, exitCodeOf } from "./exit-code.ts";
-import { explain, stackOf } from "./explain.ts";
+import { said, stackOf } from "./explain.ts";
+import { placeOptions } from "./leading-options.ts";
 import { forgetEmptyVariables } from "./options.ts";
 import { ClosedOutput } from "./output.ts";
 import { guardStreams } from "./standard-streams.ts";
@@ -105,16 +106,14 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     if (error instanceof ClosedOutput) return EXIT.ok;
     // Commander has said what was wrong.
     if (error instanceof CommanderError) return EXIT.usage;
-    process.stderr.write(
-      `${root.opts().verbose ? printable(stackOf(error), "\n") : oneLine(explain(error))}\n`,
-    );
+    process.stderr.write(`${root.opts().verbose ? printable(stackOf(error), "\n") : said(error)}\n`);
     return exitCodeOf(error);
   }
 }
 
 async function parse(root: Command, args: readonly string[]): Promise<void> {
   try {
-    await root.parseAsync(args, { from: "user" });
+    await root.parseAsync(placeOptions(root, args), { from: "user" });
   } catch (error) {
     // Commander's way to end after --help and --version.
     if (!(error instanceof CommanderError && error.exitCode === 0)) throw error;

@@ -2,6 +2,7 @@ import { createInterface, type Interface } from "node:readline/promises";
 import type { CallOptions, Vpp } from "../client/index.ts";
 import { VppApiError } from "../errors/index.ts";
 import { connectWith } from "./connection.ts";
+import { explain, said } from "./explain.ts";
 import { LineError, linesOf } from "./lines.ts";
 import type { ConnectionArguments } from "./options.ts";
 import { print } from "./output.ts";
@@ -49,7 +50,7 @@ async function fromInput(vpp: Vpp): Promise<void> {
         await execute(vpp, line);
       } catch (error) {
         if (!(error instanceof VppApiError)) throw error;
-        throw new LineError(number, refusal(error), { cause: error });
+        throw new LineError(number, oneLine(explain(error)), { cause: error });
       }
     }
   }
@@ -73,7 +74,7 @@ async function interactive(vpp: Vpp): Promise<void> {
         if (!isEmpty(line)) await execute(vpp, line, { signal });
       } catch (error) {
         if (signal.aborted) process.stderr.write("cancelled\n");
-        else if (error instanceof VppApiError) process.stderr.write(`${refusal(error)}\n`);
+        else if (error instanceof VppApiError) process.stderr.write(`${said(error)}\n`);
         else throw error;
       } finally {
         running = null;
@@ -91,10 +92,4 @@ function giveUpLine(terminal: Interface): void {
   terminal.write(null, { ctrl: true, name: "e" });
   terminal.write(null, { ctrl: true, name: "u" });
   terminal.prompt();
-}
-
-/** VPP says in the reply's text what was wrong. */
-function refusal(error: VppApiError): string {
-  const text = oneLine(String(error.reply.reply ?? ""));
-  return text === "" ? `VPP refused ${error.message}` : text;
 }

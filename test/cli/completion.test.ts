@@ -39,6 +39,12 @@ describe("vpp-ts completion", () => {
     ],
     [["call", "--nd"], ["--ndjson"]],
     [["call", "--socket", "x", "--yam"], ["--yaml"]],
+    [["--socket", "x", "call", "--yam"], ["--yaml"]],
+    [["--socket", "x", "call", "sw_interface_set_f"], ["sw_interface_set_flags"]],
+    [
+      ["--socket", "x", "--verbose", "c"],
+      ["call", "cli", "compile", "completion"],
+    ],
     [["call", "sw_interface_set_f"], ["sw_interface_set_flags"]],
     [["call", "sw_interface_event"], []],
     [

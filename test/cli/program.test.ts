@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { Simulator } from "../../src/simulator/index.ts";
 import { vppTs } from "../support/cli.ts";
 
 describe("vpp-ts", () => {
@@ -29,6 +30,32 @@ describe("vpp-ts", () => {
     const none = await vppTs([]);
     assert.deepEqual([none.status, none.stdout], [2, ""]);
     assert.match(none.stderr, /^Usage: vpp-ts/);
+  });
+
+  it("takes a command's options before its name too", async () => {
+    await using sim = await Simulator.start();
+    const { socket } = sim;
+    const before = await vppTs([
+      "--socket",
+      socket,
+      "--verbose",
+      "--timeout=5s",
+      "call",
+      "show_version",
+      "--json",
+    ]);
+    assert.deepEqual([before.status, before.stderr], [0, ""]);
+    assert.equal(JSON.parse(before.stdout).program, "vpe");
+    const cli = await vppTs(["--socket", socket, "cli", "show", "version"]);
+    assert.match(cli.stdout, /^vpp v/);
+    const wrong: [string[], string][] = [
+      [["--socket", socket, "compile"], "unknown option '--socket'"],
+      [["--socke", socket, "call", "show_version"], "unknown option '--socke'"],
+      [["--socket", socket, "cal"], "unknown command 'cal' (Did you mean call?)"],
+    ];
+    for (const [args, text] of wrong) {
+      assert.deepEqual(await vppTs(args), { status: 2, stdout: "", stderr: `${text}\n` });
+    }
   });
 
   it("compiles a file to standard output or to a file, and names the place of a mistake", async () => {

@@ -1,4 +1,5 @@
 import type { Command, Option } from "commander";
+import { placeOptions } from "../leading-options.ts";
 import { type Candidate, type Completion, FILES, NOTHING, named, startingWith } from "./candidate.ts";
 
 /** A command line up to the cursor, as far as it is understood. */
@@ -24,7 +25,7 @@ const NO_FILE = new Set(["timeout", "for", "count", "interval", "seed"]);
  * @throws whatever keeps definitions from being read.
  */
 export async function complete(root: Command, words: readonly string[], typed: string): Promise<Completion> {
-  const line = readLine(root, words);
+  const line = readLine(root, placeOptions(root, words));
   if (line.option !== null) return optionValues(line, line.option, typed);
   if (!line.ended && typed.startsWith("-")) {
     const [, flag = "", value] = /^(--[^=]+)=(.*)$/s.exec(typed) ?? [];
