@@ -32,7 +32,7 @@ export async function changesIn(folder: string, files: ReadonlyMap<string, strin
 }
 
 /** The `.ts` files of a folder; null for those that vpp-ts didn't write. */
-async function generatedFiles(folder: string): Promise<ReadonlyMap<string, string | null>> {
+export async function generatedFiles(folder: string): Promise<ReadonlyMap<string, string | null>> {
   const found = new Map<string, string | null>();
   for (const entry of await entriesOf(folder)) {
     if (!entry.name.endsWith(".ts")) continue;

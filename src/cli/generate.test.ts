@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { generateBindings, generateReport } from "./generate.ts";
+import { verdictOn } from "./generate-declarations.ts";
 
 describe("generate", () => {
   let folder = "";
@@ -76,6 +77,37 @@ describe("generate", () => {
     const { changed, stale } = await run({ check: true });
     assert.deepEqual([changed, stale], [["a.ts"], true]);
     assert.match(readFileSync(at("out/a.ts"), "utf8"), /edited/);
+  });
+
+  test("with check says what is declared otherwise, and what stands only elsewhere", async () => {
+    await run();
+    const verdict = async (a: string, b: string | null): Promise<string> => {
+      writeFileSync(at("served/a.api"), a);
+      if (b === null) rmSync(at("served/b.api"));
+      else writeFileSync(at("served/b.api"), b);
+      const { declarations } = await run({ api: [at("served")], check: true });
+      return declarations === undefined ? "" : verdictOn("out", declarations);
+    };
+    mkdirSync(at("served"));
+    const head = "u32 client_index; u32 context;";
+    // The type stands in the file of its messages, as where a running VPP tells of it.
+    const a = `typedef t { u8 x; };\n/** told */ autoreply define a { ${head} vl_api_t_t t; };\n`;
+    const b = `autoreply define b { ${head} };\n`;
+    assert.match(await verdict(a, b), /^out declares the same in other files or with other comments, /);
+    assert.equal(
+      await verdict(a, b.replace(" b ", " c ")),
+      "out is out of date; declared otherwise: BApi, bApi; missing: C, CReply, cReply, c; " +
+        "not in these definitions: B, BReply, bReply, b",
+    );
+    assert.equal(
+      await verdict(a, null),
+      "out declares all of these definitions alike, and more, as of plugins that a VPP hasn't loaded: B, BReply, bReply, b, BApi and 1 more",
+    );
+    assert.match(
+      await verdict(a, b.replace("};", "u8 more; };")),
+      /^out is out of date; declared otherwise: B, /,
+    );
+    assert.equal((await run({ check: true })).declarations, undefined);
   });
 
   test("leaves alone what it didn't write, and refuses to overwrite it", async () => {

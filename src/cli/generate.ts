@@ -2,7 +2,8 @@ import { type GenerateOptions, generate } from "../codegen/index.ts";
 import { loadDefinitions } from "../definitions/index.ts";
 import { VppDefinitionError } from "../errors/index.ts";
 import type { Schema } from "../schema/index.ts";
-import { changesIn, isStale, type OutputChanges, writeOutput } from "./generate-output.ts";
+import { declarationChanges, declarationsOf } from "./generate-declarations.ts";
+import { changesIn, generatedFiles, isStale, type OutputChanges, writeOutput } from "./generate-output.ts";
 import { servedDefinitions } from "./served-definitions.ts";
 
 export interface GenerateCommand {
@@ -26,6 +27,8 @@ export interface GenerateCommand {
 export interface GenerateResult extends OutputChanges {
   /** True where the output was not as it should be. */
   readonly stale: boolean;
+  /** With `check`, where it was not: what of it is more than files and comments. */
+  readonly declarations?: OutputChanges;
   readonly files: number;
   readonly messages: number;
 }
@@ -49,8 +52,14 @@ export async function generateBindings(command: GenerateCommand): Promise<Genera
     ...(extension === undefined ? {} : { extension }),
   });
   const changes = await changesIn(command.out, files);
+  const stale = isStale(changes);
+  const result = { ...changes, stale, files: files.size, messages: schema.messages.size };
   if (command.check !== true) await writeOutput(command.out, files, changes);
-  return { ...changes, stale: isStale(changes), files: files.size, messages: schema.messages.size };
+  else if (stale) {
+    const before = declarationsOf(await generatedFiles(command.out));
+    return { ...result, declarations: declarationChanges(before, declarationsOf(files)) };
+  }
+  return result;
 }
 
 /** `interface` is a module, `interface.api` and `./interface` are files. */

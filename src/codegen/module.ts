@@ -46,7 +46,9 @@ export function generateModule(plan: Plan, module: string): GeneratedModule {
     if (type.kind !== "alias" && textFormOf(type) === null) printCode(file, emitType(type, typing).code);
   }
   for (const message of messages) printCode(file, emitMessage(message, typing).code);
-  const version = plan.schema.modules.get(module)?.version?.replace(/[^\w.-]/g, "") ?? null;
+  // A running VPP doesn't say which version a file of types only has: no source does here.
+  const declared = messages.length === 0 ? null : plan.schema.modules.get(module)?.version;
+  const version = declared?.replace(/[^\w.-]/g, "") ?? null;
   const header = [
     `${MARK} ${module}.api${version === null ? "" : ` ${version}`}. Do not edit.`,
     "/* eslint-disable */",

@@ -46,7 +46,7 @@ describe("vpp-ts generate", () => {
     assert.deepEqual(stale, {
       status: 1,
       stdout: `~ one.ts\n${out}: 3 files, 1 differ\n`,
-      stderr: `${out} is out of date\n`,
+      stderr: `${out} is out of date; declared otherwise: DoOne, doOne\n`,
     });
     assert.equal(readFileSync(join(out, "one.ts"), "utf8"), before);
   });

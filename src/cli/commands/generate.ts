@@ -40,6 +40,8 @@ export function generateCommand(): Command {
       const extension = importExtension === undefined ? {} : { extension: importExtension };
       const result = await generateBindings({ ...options, ...extension, operands });
       process.stdout.write(generateReport(options.out, result));
-      if (options.check === true && result.stale) throw new Error(`${options.out} is out of date`);
+      if (result.declarations === undefined) return;
+      const { verdictOn } = await import("../generate-declarations.ts");
+      throw new Error(verdictOn(options.out, result.declarations));
     });
 }
