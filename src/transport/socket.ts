@@ -3,6 +3,7 @@ import { isMainThread } from "node:worker_threads";
 import { VppConnectionError } from "../errors/index.ts";
 import { type LastWords, lastWords, loadLibc } from "../native/index.ts";
 import { formatAddress, type SocketAddress } from "./address.ts";
+import { afterPoll } from "./after-poll.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
 
 /** What one read takes at most: dumps are a fifth faster than with 256 kB (docs/performance.md). */
@@ -23,9 +24,10 @@ export function targetOf(address: SocketAddress): { path: string } | { host: str
 }
 
 /**
- * Connects, and says `greeting`. A local socket says it also where connecting was given up: it is connected before
- * Node tells of that, and a VPP (26.06) that finds a connection ended on which nothing was said may spin for good.
- * One whose answer nobody takes is ended by VPP.
+ * Connects, and says `greeting`, also where connecting was given up: the system may have connected before Node tells of
+ * that, and a VPP (26.06) that finds a connection ended on which nothing was said may spin for good. One whose answer
+ * nobody takes is ended by VPP. A local socket is always connected by then. What a network hasn't connected when the
+ * event loop has asked once more never reaches VPP: it may take minutes, and isn't waited for.
  *
  * @throws VppConnectionError (`refused`) with the system's error as its cause, or the signal's reason.
  */
@@ -47,7 +49,7 @@ export function openSocket(
     };
     const socket = connect({ ...targetOf(address), onread: { buffer, callback } });
     const abort = (): void => {
-      if (address.kind === "tcp") socket.destroy();
+      if (address.kind === "tcp") afterPoll(() => socket.destroy());
       reject(signal.reason);
     };
     const refused = (error: Error): void => {
