@@ -75,6 +75,20 @@ describe("keepalive", () => {
     line.end();
   });
 
+  it("doesn't count the time in which the program was busy, and goes on counting after it", async () => {
+    const line = new Line();
+    line.time = 500;
+    mock.timers.tick(10);
+    await turn();
+    assert.deepEqual([line.silences, line.pings], [[], 0]);
+    line.pass(10);
+    assert.equal(line.pings, 1);
+    line.pass(100);
+    await turn();
+    assert.ok((line.silences[0] ?? 0) > 100);
+    line.end();
+  });
+
   it("hears what came while the program was busy, before it judges", async () => {
     const line = new Line();
     line.time = 500;

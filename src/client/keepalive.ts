@@ -26,6 +26,7 @@ export function keepalive(
   const limit = interval * PATIENCE;
   /** The pauses of our own don't count. */
   let listeningSince = connection.now();
+  let looked = listeningSince;
   const silence = (): number => connection.now() - Math.max(connection.heardAt, listeningSince);
   // What came while the program itself was busy is read before setImmediate.
   const judge = (): void => {
@@ -33,7 +34,14 @@ export function keepalive(
     if (time > limit) silent(time);
   };
   const timer = setInterval(() => {
-    if (connection.paused) listeningSince = connection.now();
+    const now = connection.now();
+    const away = now - looked - interval;
+    looked = now;
+    if (connection.paused) listeningSince = now;
+    // While the program was busy nothing was read, and VPP may not even have been asked.
+    else if (away > interval) {
+      listeningSince = Math.min(now, Math.max(connection.heardAt, listeningSince) + away);
+    }
     if (silence() > limit) setImmediate(judge);
     else if (silence() > interval && session.inFlight === 0) {
       session.request("control_ping", {}, { timeout: Number.POSITIVE_INFINITY }).catch(() => {});

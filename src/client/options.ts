@@ -52,7 +52,8 @@ export interface ConnectOptions extends Partial<Limits> {
   readonly unsafe?: boolean;
   /**
    * Milliseconds of silence after which VPP is pinged; when nothing at all comes for ten times as long, the link
-   * counts as lost. Default: never, a slow VPP is not a dead one.
+   * counts as lost. Time in which the program itself is busy and reads nothing isn't silence. Default: never, a slow
+   * VPP is not a dead one.
    */
   readonly keepalive?: number;
   /**

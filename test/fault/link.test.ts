@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import {
   type ConnectionState,
   connect,
@@ -276,6 +276,23 @@ describe("a lost link", () => {
       const until = performance.now() + 300;
       while (performance.now() < until);
       assert.equal((await call).value, i);
+    }
+  });
+
+  it("is not taken for lost because the program was busy while nobody had asked VPP for anything", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await connect({ socket: fake.path, definitions, keepalive: 20, reconnect: false });
+    const states: string[] = [];
+    vpp.onState(({ kind }) => states.push(kind));
+    for (let i = 0; i < 3; i++) {
+      const until = performance.now() + 300;
+      while (performance.now() < until);
+      // Timers, reads, what they put off: all of it, twice.
+      await sleep(0);
+      await turn();
+      await turn();
+      assert.deepEqual(states, []);
+      assert.equal((await vpp.call("echo", { value: i })).value, i);
     }
   });
 });
