@@ -23,10 +23,10 @@ async function inThisThread(): Promise<void> {
     vpp.call("control_ping").then(busy, () => {});
   };
   if (how !== "return") for (let i = 0; i < 100; i++) busy();
-  await vpp.call("control_ping");
+  await vpp.call("show_version");
   if (how === "SIGTERM-heard") {
     process.on("SIGTERM", () => {
-      setTimeout(() => vpp.call("control_ping").then(() => process.exit(7)), 50);
+      setTimeout(() => vpp.call("show_version").then(() => process.exit(7)), 50);
     });
   }
   if (isMainThread) process.stdout.write("ready\n");
