@@ -49,7 +49,7 @@ Examples:
   vpp-ts compile -I src/vnet -o vlan.api.json vlan.api`;
 
 /** The command line without its commands' code: each loads its own when it is used. */
-function program(): Command {
+function program(args: readonly string[]): Command {
   const manifest: { version: string } = JSON.parse(
     readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
   );
@@ -60,7 +60,8 @@ function program(): Command {
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => process.stdout.write(reflowed(text, styleOf(process.stdout).width)),
-      outputError: (text, write) => write(`${oneLine(text.replace(/^error: /, ""))}\n`),
+      outputError: (text, write) =>
+        write(`${oneLine(text.replace(/^error: /, ""))}${hintFor(root, args, text)}\n`),
     })
     .exitOverride()
     .addHelpText("after", HELP);
@@ -87,6 +88,15 @@ function program(): Command {
   return root;
 }
 
+/** The name of a message, or a command of VPP's own, where one of ours belongs. */
+function hintFor(root: Command, args: readonly string[], text: string): string {
+  const unknown = /^error: unknown command '(\w+)'\s*$/.exec(text)?.[1];
+  if (unknown === undefined || root.commands.some((command) => args.includes(command.name()))) return "";
+  return unknown.includes("_")
+    ? `; messages are sent by: vpp-ts call ${unknown}`
+    : `; VPP's own commands are run by: vpp-ts cli ${unknown} …`;
+}
+
 function inherit(command: Command, parent: Command): Command {
   command.copyInheritedSettings(parent);
   for (const child of command.commands) inherit(child, command);
@@ -96,7 +106,7 @@ function inherit(command: Command, parent: Command): Command {
 /** Carries out a command line and says how it went; errors are one line on standard error. */
 export async function run(args: readonly string[]): Promise<ExitCode> {
   forgetEmptyVariables(process.env);
-  const root = program();
+  const root = program(args);
   const written = guardStreams();
   try {
     await parse(root, args);

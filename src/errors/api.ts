@@ -14,7 +14,9 @@ export class VppApiError extends VppError {
 
   constructor(messageName: string, retval: number, reply: Readonly<Record<string, unknown>>) {
     const errno = errnoName(retval);
-    super(`${messageName}: ${errno === null ? "retval" : errno} (${retval})`);
+    // cli_inband_reply says in its text what was wrong with the command.
+    const words = typeof reply.reply === "string" ? reply.reply.trim() : "";
+    super(`${messageName}: ${errno ?? "retval"} (${retval})${words === "" ? "" : `: ${words}`}`);
     this.messageName = messageName;
     this.retval = retval;
     this.errno = errno;

@@ -70,7 +70,7 @@ const DEFAULT_WAIT = 5000;
  *
  * @example
  * await using sim = await Simulator.start();
- * const vpp = await connect(sim.socket);
+ * const vpp = await connect({ socket: sim.socket });
  */
 export class Simulator {
   /** The path it listens on. */

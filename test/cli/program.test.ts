@@ -27,6 +27,14 @@ describe("vpp-ts", () => {
       stdout: "",
       stderr: "unknown command 'cal' (Did you mean call?)\n",
     });
+    const message = await vppTs(["show_version"]);
+    assert.equal(
+      message.stderr,
+      "unknown command 'show_version'; messages are sent by: vpp-ts call show_version\n",
+    );
+    assert.equal((await vppTs(["stats", "interfaces"])).stderr, "unknown command 'interfaces'\n");
+    const own = await vppTs(["show", "interface"]);
+    assert.equal(own.stderr, "unknown command 'show'; VPP's own commands are run by: vpp-ts cli show …\n");
     const none = await vppTs([]);
     assert.deepEqual([none.status, none.stdout], [2, ""]);
     assert.match(none.stderr, /^Usage: vpp-ts/);

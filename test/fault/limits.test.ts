@@ -266,6 +266,19 @@ describe("limits", () => {
     }
   });
 
+  it("and other options are refused where they are none, with what was probably meant", async () => {
+    const wrong: [unknown, string][] = [
+      ["/run/a.sock", 'expected options, got a string; did you mean connect({ socket: "/run/a.sock" })?'],
+      [null, "expected options, got null"],
+      [{ sokcet: "/run/a.sock" }, 'no option is called sokcet, did you mean "socket"?'],
+      [{ socket: "/nowhere", definition: [] }, 'no option is called definition, did you mean "definitions"?'],
+    ];
+    for (const [options, message] of wrong) {
+      const error = { name: "VppStateError", message: `connect: ${message}` };
+      await assert.rejects(Reflect.apply(connect, undefined, [options]), error);
+    }
+  });
+
   it("of one stream of events, and its signal, are checked before it is asked for", async () => {
     await using sim = await Simulator.start();
     await using vpp = await connect({ socket: sim.socket });

@@ -81,6 +81,14 @@ describe("console.log", () => {
     );
   });
 
+  it("shows in an error what VPP itself says was wrong", async () => {
+    await using sim = await Simulator.start();
+    await using vpp = await connect({ socket: sim.socket });
+    await assert.rejects(vpp.api.cli_inband({ cmd: "show nonsense" }), {
+      message: "cli_inband: UNSPECIFIED (-1): show: unknown input `nonsense'",
+    });
+  });
+
   it("shows the values of counters", async () => {
     await using sim = await Simulator.start({ stats: {} });
     const { stats } = sim;

@@ -73,6 +73,7 @@ describe("enums as JSON", () => {
   });
 
   const wrong: [unknown, RegExp][] = [
+    ["nothing", /expected the name of a member of test, or a number, got "nothing" \(known: /],
     ["UPP", /expected the name of a member of test, or a number, got "UPP", did you mean "UP"\?/],
     ["3", /got "3"/],
     ["toString", /got "toString"/],

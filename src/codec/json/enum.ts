@@ -10,6 +10,9 @@ interface Members {
   readonly bits: readonly { readonly bit: number; readonly name: string }[];
 }
 
+/** Members that are told where none comes near. */
+const TOLD = 12;
+
 const known = new WeakMap<EnumType, Members>();
 
 function membersOf(type: EnumType): Members {
@@ -71,8 +74,10 @@ function one(type: EnumType, json: unknown, place: Place): number {
   const { numberOf } = membersOf(type);
   const value = typeof json === "string" ? numberOf.get(json) : undefined;
   if (value !== undefined) return value;
-  const hint = typeof json === "string" ? didYouMean(json, numberOf.keys()) : "";
-  place.expected(`the name of a member of ${type.name}, or a number`, json, hint);
+  const meant = typeof json === "string" ? didYouMean(json, numberOf.keys()) : "";
+  const names = [...numberOf.keys()];
+  const all = ` (known: ${names.slice(0, TOLD).join(", ")}${names.length > TOLD ? ", …" : ""})`;
+  place.expected(`the name of a member of ${type.name}, or a number`, json, meant === "" ? all : meant);
 }
 
 /** Bits as the signed number that the wire has for them; what doesn't fit is left for the encoder to refuse. */
