@@ -13,6 +13,9 @@ describe("makeApi", () => {
       name: "VppStateError",
       message: 'show_versio: no request of this name, did you mean "show_version"?',
     });
+    assert.throws(() => Reflect.get(api, "acl_dump"), {
+      message: "acl_dump: no request of this name; a plugin's are there where VPP has loaded it",
+    });
   });
 
   it("can be printed", () => {

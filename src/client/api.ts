@@ -18,6 +18,9 @@ export interface UntypedApi extends Readonly<Record<CommonRequest, UntypedMethod
 
 export type Invoke = (name: string, fields: Fields, options: CallOptions) => UntypedResult | Stream;
 
+/** What mostly is the matter with a name that nothing comes near to. */
+const UNLOADED = "; a plugin's are there where VPP has loaded it";
+
 /** Names that the language and its tools ask any object for. */
 const ASKED = new Set([
   "then",
@@ -37,7 +40,7 @@ export function makeApi(names: readonly string[], invoke: Invoke): object {
   const missing = new Proxy(Object.create(null), {
     get: (_target, name) => {
       if (typeof name === "symbol" || ASKED.has(name)) return undefined;
-      throw new VppStateError(`${name}: no request of this name${didYouMean(name, names)}`);
+      throw new VppStateError(`${name}: no request of this name${didYouMean(name, names) || UNLOADED}`);
     },
   });
   const api: object = Object.create(missing);

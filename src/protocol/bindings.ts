@@ -68,7 +68,9 @@ export class Bindings {
   }
 
   #unknown(name: string): VppStateError {
-    const what = this.#codecs.message(name) === undefined ? "no message of this name" : "no request";
-    return new VppStateError(`${name}: ${what}${didYouMean(name, this.#codecs.callers())}`);
+    const meant = didYouMean(name, this.#codecs.callers());
+    if (this.#codecs.message(name) !== undefined) return new VppStateError(`${name}: no request${meant}`);
+    const otherwise = "; a plugin's are there where VPP has loaded it";
+    return new VppStateError(`${name}: no message of this name${meant || otherwise}`);
   }
 }

@@ -10,7 +10,7 @@ const DEFAULT_TIMEOUT = 5000;
 const DEFAULT_PATIENCE = 1000;
 
 export interface OpenStatsOptions {
-  /** VPP's stats socket, a path or `abstract:NAME`. `/run/vpp/stats.sock` unless told. */
+  /** VPP's stats socket, a path or `abstract:NAME`. `$VPP_STATS_SOCKET` unless told, else `/run/vpp/stats.sock`. */
   readonly socket?: string;
   /** Instead of a socket: a recorded segment. */
   readonly file?: string;
@@ -42,7 +42,8 @@ export async function openStats(options: OpenStatsOptions = {}): Promise<Stats> 
   if (recording !== null) {
     return new Stats(new SegmentLink({ socket: null, access, timeout, patience }, recording, null));
   }
-  const socket = options.socket ?? DEFAULT_STATS_SOCKET;
+  // Set to nothing counts as not set, as with connect().
+  const socket = options.socket ?? (process.env.VPP_STATS_SOCKET || DEFAULT_STATS_SOCKET);
   const file = socketIdentity(socket);
   const opened = await openSocket(socket, access, { timeout, signal: options.signal });
   return new Stats(new SegmentLink({ socket, access, timeout, patience }, opened, file));

@@ -117,6 +117,11 @@ describe("console.log", () => {
       shown(reader.snapshot("/if/rx")),
       /^Snapshot { epoch: \d+, time: .*, entries: \[ '\/if\/rx' \] }$/,
     );
+    process.env.VPP_STATS_SOCKET = socket;
+    const unnamed = await openStats();
+    delete process.env.VPP_STATS_SOCKET;
+    assert.equal(shown(unnamed), shown(reader));
+    unnamed.close();
     reader.close();
     assert.equal(shown(reader), `Stats { socket: '${socket}', closed: true }`);
   });

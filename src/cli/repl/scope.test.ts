@@ -32,7 +32,7 @@ describe("the prompt's vpp", () => {
     assert.equal(vpp.state.kind, "connected");
     assert.equal(vpp.schema, client.schema);
     assert.equal(vpp.messageTable, client.messageTable);
-    assert.match(inspect(vpp), /^Vpp \{ connected, \d+ messages \}$/);
+    assert.match(inspect(vpp), /^Vpp \{.* state: 'connected',.* messages: \d+\n?\s*\}$/s);
     let heard = 0;
     const subscription = vpp.on("sw_interface_event", () => heard++);
     await subscription.ready;

@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { type InspectOptions, inspect } from "node:util";
 import { makeApi, type UntypedResult } from "../../client/api.ts";
 import { type CallOptions, Vpp } from "../../client/index.ts";
 import { codecsOf, type Fields } from "../../codec/index.ts";
@@ -41,7 +41,8 @@ export function promptVpp(vpp: Vpp, inFlight: InFlight, origins: Origins): { rea
       value: (name: string, fields?: Fields, options?: CallOptions) =>
         watch(vpp.dump(name, fields, inFlight.options(options)), name),
     },
-    [inspect.custom]: { value: () => `Vpp { ${vpp.state.kind}, ${vpp.messageTable.size} messages }` },
+    // Asked of the copy, the client's own would not find what it keeps to itself.
+    [inspect.custom]: { value: (_depth: number, options: InspectOptions) => inspect(vpp, options) },
   });
 }
 
