@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -38,17 +38,31 @@ const TEXTS = [
   ),
 ];
 const DOCS = /^docs\/[\w-]+\.(md|svg)$/;
+/** Those that docs/guide.md lists. */
+const EXAMPLES = /^examples\/[\w.-]+\.ts$/;
 
 /** Only what the package is made of: compiled files with their types, and the texts. */
 function checkContents(paths) {
   for (const name of TEXTS) if (!paths.includes(name)) fail(`the package lacks ${name}`);
-  const kinds = [COMPILED, ASSET, DOCS];
+  const kinds = [COMPILED, ASSET, DOCS, EXAMPLES];
   const wrong = paths.filter((path) => !TEXTS.includes(path) && !kinds.some((kind) => kind.test(path)));
   if (wrong.length > 0) fail(`the package has files it should not:\n${wrong.join("\n")}`);
 }
 
+/** What the texts link to beside them is in the package too. */
+function checkLinks(paths) {
+  for (const path of paths.filter((name) => name.endsWith(".md"))) {
+    const text = readFileSync(join(root, path), "utf8").replaceAll(/```.*?```/gs, "");
+    for (const [, target] of text.matchAll(/\]\((?!\w+:|#)([^)#]+)[^)]*\)/g)) {
+      const file = posix.join(posix.dirname(path), target);
+      if (!paths.includes(file)) fail(`${path} links to ${file}, which the package lacks`);
+    }
+  }
+}
+
 const [packed] = JSON.parse(run(root, "npm", "pack", "--json", "--pack-destination", folder));
 checkContents(packed.files.map(({ path }) => path));
+checkLinks(packed.files.map(({ path }) => path));
 console.log(`${packed.filename}: ${packed.files.length} files, ${packed.size} bytes packed`);
 
 const user = join(folder, "user");

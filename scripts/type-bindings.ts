@@ -1,18 +1,36 @@
-// The bindings that the type tests use are generated from test/types/api and checked in
-// (`npm run type-bindings`); `--check` fails when they are stale.
+// Bindings that are checked in: those of the type tests, made from test/types/api, and those of the examples, made from
+// what the simulator serves (`npm run type-bindings`); `--check` fails when they are stale.
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { generateBindings } from "../src/cli/generate.ts";
+import { writeApiJson } from "../src/schema/index.ts";
+import { modelledFiles } from "../src/simulator/definitions/index.ts";
 
-const at = (path: string): string => fileURLToPath(new URL(`../test/types/${path}`, import.meta.url));
+const at = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const check = process.argv.includes("--check");
+const options = { extension: ".ts", check } as const;
+const stale: string[] = [];
 
-const { stale } = await generateBindings({
-  api: [at("api")],
-  out: at("bindings"),
-  runtime: "../../../src/codec/runtime/index.ts",
-  extension: ".ts",
-  check: process.argv.includes("--check"),
-});
-if (stale && process.argv.includes("--check")) {
-  console.error("test/types/bindings is not what the generator makes: run npm run type-bindings");
+const types = "test/types/bindings";
+const runtime = "../../../src/codec/runtime/index.ts";
+if ((await generateBindings({ ...options, api: [at("test/types/api")], out: at(types), runtime })).stale)
+  stale.push(types);
+
+const examples = "examples/vpp";
+const served = mkdtempSync(join(tmpdir(), "vpp-ts-bindings-"));
+try {
+  for (const file of modelledFiles())
+    writeFileSync(join(served, `${file.module}.api.json`), writeApiJson(file));
+  const modules = ["interface", "ip"];
+  if ((await generateBindings({ ...options, api: [served], out: at(examples), modules })).stale)
+    stale.push(examples);
+} finally {
+  rmSync(served, { recursive: true, force: true });
+}
+
+if (check && stale.length > 0) {
+  console.error(`not what the generator makes: ${stale.join(", ")}; run npm run type-bindings`);
   process.exit(1);
 }

@@ -73,7 +73,10 @@ describe("reading programs", () => {
       { line: 1, text: "a(); //=> 1\n//=> 2 3\n", notRun: null, prints: ["1", "2 3"] },
       { line: 5, text: "b();\n", notRun: "it never ends", prints: [] },
     ]);
-    assert.throws(() => programsIn("\n```ts nope\n```"), /^Error: line 2: expected "not run: why" behind ts$/);
+    assert.throws(
+      () => programsIn("\n```ts nope\n```"),
+      /^Error: line 2: expected "not run: why" behind ts$/,
+    );
   });
 
   it("gives a client to those that import nothing", () => {
