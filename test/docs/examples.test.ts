@@ -39,7 +39,7 @@ async function simulated(): Promise<Target & { readonly sim: Simulator }> {
   };
 }
 
-class Example {
+class Example implements AsyncDisposable {
   stdout = "";
   stderr = "";
   readonly #child: ChildProcess;
@@ -86,6 +86,12 @@ class Example {
     assert.equal(await this.#ended, status, this.stdout + this.stderr);
     assert.equal(this.stderr, "");
     return this.stdout;
+  }
+
+  /** What a failed test leaves behind. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#child.kill("SIGKILL");
+    await this.#ended;
   }
 
   async interrupt(): Promise<void> {
@@ -147,7 +153,7 @@ for (const [what, skip, start] of targets) {
 
     it("reconcile.ts makes VPP as it is wanted, and again", async () => {
       await using target = await start();
-      const example = new Example("reconcile", [], target);
+      await using example = new Example("reconcile", [], target);
       const fromNothing = /^as wanted, after 8 changes$/;
       await example.prints(fromNothing);
       assert.deepEqual(await stateOf(target), LOOPBACKS);
@@ -204,7 +210,7 @@ for (const [what, skip, start] of targets) {
     it("rates.ts shows interfaces again and again", async () => {
       await using target = await start();
       await withClient(target, ({ api }) => api.create_loopback());
-      const example = new Example("rates", [], target);
+      await using example = new Example("rates", [], target);
       await example.prints(/^loop0\trx\t0 pps\t0 bit\/s\ttx\t0 pps\t0 bit\/s\t0 drops\/s$/, 2);
       await example.interrupt();
     });
@@ -217,7 +223,7 @@ describe("examples", () => {
     await withClient(target, ({ api }) => api.create_loopback());
     const count = setInterval(() => target.sim.stats?.count(1, "rx", 3_000_000, 3_000_000_000), 50);
     try {
-      const example = new Example("rates", [], target);
+      await using example = new Example("rates", [], target);
       await example.prints(/^loop0\trx\t\d+\.\d\d Mpps\t\d+\.\d\d Gbit\/s\ttx\t0 pps/);
       await example.interrupt();
     } finally {
