@@ -5,19 +5,19 @@ import type { Settlers } from "../protocol/index.ts";
 
 export interface EventOptions {
   /** Fields for the `want_…` message, where it takes more than on and off. */
-  readonly fields?: Fields;
+  readonly fields?: Fields | undefined;
 }
 
 export interface EventStreamOptions extends EventOptions {
   /** Events kept for a reader that lags behind. Default: the client's `maxEvents`, 1024. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /**
    * When more come: `"throw"` (the default) ends the loop with a VppStateError after what was kept;
    * `"drop"` leaves out the newest and counts them in `dropped`.
    */
-  readonly overflow?: "throw" | "drop";
+  readonly overflow?: "throw" | "drop" | undefined;
   /** Ends the loop with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Events, one after the other. They are kept from the moment this is made; leaving the loop ends it. */

@@ -21,6 +21,9 @@ export interface Limits {
   readonly maxDefinitions: number;
 }
 
+/** Those that are given; what is left out or undefined has its default. */
+export type LimitOptions = { readonly [K in keyof Limits]?: Limits[K] | undefined };
+
 const DEFAULTS: Limits = {
   maxInFlight: 1 << 20,
   maxQueued: 1 << 28,
@@ -32,7 +35,7 @@ const DEFAULTS: Limits = {
 };
 
 /** The limits in force. @throws VppStateError for what is no limit. */
-export function limitsOf(options: Partial<Limits>): Limits {
+export function limitsOf(options: LimitOptions): Limits {
   const limits: { -readonly [K in keyof Limits]: Limits[K] } = { ...DEFAULTS };
   for (const name of Object.keys(DEFAULTS) as (keyof Limits)[]) {
     const given = options[name];

@@ -6,6 +6,13 @@ import { type ConnectOptions, DEFAULT_TIMEOUT, type ReconnectOptions } from "./o
 /** VPP answers most calls in half of it. */
 const BUSY_POLL = 0.05;
 
+/** {@link ReconnectOptions} with what is meant where they are left out. */
+export interface ReconnectTiming {
+  readonly min: number;
+  readonly max: number;
+  readonly retries: number;
+}
+
 /** What a client's options say of time. */
 export interface Timing {
   readonly timeout: number;
@@ -13,7 +20,7 @@ export interface Timing {
   /** Null for never. */
   readonly keepalive: number | null;
   readonly busyPoll: number;
-  readonly reconnect: Required<ReconnectOptions> | null;
+  readonly reconnect: ReconnectTiming | null;
 }
 
 /** @throws VppStateError for what is no time, no number of tries or no signal. */
@@ -34,7 +41,7 @@ export function timingOf(options: ConnectOptions): Timing {
   };
 }
 
-function reconnectOf(given: true | ReconnectOptions = true): Required<ReconnectOptions> {
+function reconnectOf(given: true | ReconnectOptions = true): ReconnectTiming {
   const { min = 50, max = 5000, retries = Number.POSITIVE_INFINITY } = given === true ? {} : given;
   requirePause("reconnect.min", min);
   requirePause("reconnect.max", max);

@@ -5,9 +5,9 @@ import { findFiles, readText, statOf } from "./files.ts";
 
 export interface DefinitionOptions {
   /** Where imports of `.api` files are looked for first; for VPP's source tree `src` and `src/plugins`. */
-  readonly include?: readonly string[];
+  readonly include?: readonly string[] | undefined;
   /** Bytes that each file may have. Default 64 MiB. */
-  readonly maxSize?: number;
+  readonly maxSize?: number | undefined;
 }
 
 /** Where VPP's packages install the JSON of its API. */

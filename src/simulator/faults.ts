@@ -1,12 +1,12 @@
 /** When a fault strikes: at requests of this name (any, if none is named), so often, after so many. */
 interface When {
-  readonly message?: string;
+  readonly message?: string | undefined;
   /** 0 to 1; from the simulator's seed. 1 unless told. */
-  readonly probability?: number;
+  readonly probability?: number | undefined;
   /** How often at most. */
-  readonly times?: number;
+  readonly times?: number | undefined;
   /** Requests that fit and are let through first. */
-  readonly after?: number;
+  readonly after?: number | undefined;
 }
 
 export type Fault = When &

@@ -19,35 +19,35 @@ import { SimulatorStats, type StatsOptions } from "./stats.ts";
 
 export interface SimulatorOptions {
   /** Where to listen; a socket in a folder of its own, removed with it, unless told. */
-  readonly socket?: string;
+  readonly socket?: string | undefined;
   /**
    * Definitions to serve instead of the built-in ones: files or folders, as `loadDefinitions` takes them. Those that
    * make no session (a plugin's alone) are served beside the built-in ones.
    */
-  readonly api?: string | readonly string[];
+  readonly api?: string | readonly string[] | undefined;
   /** Folders in which imports of `.api` files are looked for: VPP's sources, or its headers (`/usr/include`). */
-  readonly include?: readonly string[];
+  readonly include?: readonly string[] | undefined;
   /** What chance is drawn from: faults, numbers that VPP draws, the order of ids. 1 unless told. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** Ids that differ from start to start: modules are loaded in an order drawn from the seed. */
-  readonly shuffleIds?: boolean;
+  readonly shuffleIds?: boolean | undefined;
   /** Messages received that are kept for `received` and `expect`: the last 10,000 unless told; 0 keeps none. */
-  readonly record?: number;
+  readonly record?: number | undefined;
   /** Details that a `_get` sends before it answers EAGAIN. 128 unless told. */
-  readonly getBatch?: number;
+  readonly getBatch?: number | undefined;
   /** Serves a stats segment too. Needs koffi, an optional dependency. None unless told. */
-  readonly stats?: StatsOptions;
+  readonly stats?: StatsOptions | undefined;
   /** Is told what VPP would log: messages dropped, clients that break the protocol. */
-  readonly onLog?: (line: string) => void;
+  readonly onLog?: ((line: string) => void) | undefined;
 }
 
 export interface RestartOptions {
-  readonly seed?: number;
-  readonly shuffleIds?: boolean;
+  readonly seed?: number | undefined;
+  readonly shuffleIds?: boolean | undefined;
   /** CRCs (eight hex digits) to be told for messages instead of the right ones, by name. */
-  readonly crcs?: Readonly<Record<string, string>>;
+  readonly crcs?: Readonly<Record<string, string>> | undefined;
   /** True: interfaces, routes and the rest survive, which a VPP's don't. */
-  readonly keepState?: boolean;
+  readonly keepState?: boolean | undefined;
 }
 
 /** The answer that fits how an exchange is answered. */

@@ -4,9 +4,9 @@ import type { Model } from "./model/model.ts";
 
 export interface StatsOptions {
   /** Where to listen; `stats.sock` beside the API's socket unless told. */
-  readonly socket?: string;
+  readonly socket?: string | undefined;
   /** Milliseconds between updates of `/sys/heartbeat` and `/sys/last_update`. 1,000 unless told; VPP's own are 10,000. */
-  readonly interval?: number;
+  readonly interval?: number | undefined;
 }
 
 /** vnet/interface.h (26.06), in the order of its entries. */

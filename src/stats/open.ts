@@ -11,20 +11,20 @@ const DEFAULT_PATIENCE = 1000;
 
 export interface OpenStatsOptions {
   /** VPP's stats socket, a path or `abstract:NAME`. `$VPP_STATS_SOCKET` unless told, else `/run/vpp/stats.sock`. */
-  readonly socket?: string;
+  readonly socket?: string | undefined;
   /** Instead of a socket: a recorded segment. */
-  readonly file?: string;
+  readonly file?: string | undefined;
   /** Instead of a socket: a recorded segment's bytes; they are copied. */
-  readonly bytes?: Uint8Array;
+  readonly bytes?: Uint8Array | undefined;
   /** Instead of a socket: a segment's descriptor; it is the reader's from now on. */
-  readonly fd?: number;
+  readonly fd?: number | undefined;
   /** Insist on one way to the socket's segment. Unless told, the fastest that works: map, read, proc. */
-  readonly access?: StatsAccess;
+  readonly access?: StatsAccess | undefined;
   /** Milliseconds to connect. 5000 unless told. */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /** Milliseconds that a reading waits for VPP to finish a change of the segment before it throws `busy`. 1000 unless told. */
-  readonly patience?: number;
-  readonly signal?: AbortSignal;
+  readonly patience?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -21,10 +21,10 @@ export interface RingSchema {
 
 export interface RingPollOptions {
   /** 0 unless told. */
-  readonly thread?: number;
+  readonly thread?: number | undefined;
   /** Milliseconds between two looks. 10 unless told. */
-  readonly interval?: number;
-  readonly signal?: AbortSignal;
+  readonly interval?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface Metadata {

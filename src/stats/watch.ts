@@ -6,8 +6,8 @@ import type { StatsPatterns, StatsSnapshot, U64 } from "./types.ts";
 
 export interface WatchOptions {
   /** Milliseconds between samples. 1000 unless told. */
-  readonly interval?: number;
-  readonly signal?: AbortSignal;
+  readonly interval?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface StatsSample {

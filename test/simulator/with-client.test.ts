@@ -41,6 +41,33 @@ describe("the client of this package, and the simulator", () => {
     assert.equal((await vpp.api.show_version()).retval, 0);
   });
 
+  test("options that are undefined count as left out", async () => {
+    await using sim = await Simulator.start({ seed: undefined, stats: undefined, onLog: undefined });
+    const options = { socket: sim.socket, name: undefined, timeout: undefined, maxFrame: undefined };
+    const more = { definitions: undefined, cache: undefined, required: undefined, signal: undefined };
+    const reconnect = { min: undefined, max: undefined, retries: undefined };
+    await using vpp = await connect({
+      ...options,
+      ...more,
+      reconnect,
+      logger: undefined,
+      wait: undefined,
+    });
+    const call = { timeout: undefined, signal: undefined, check: undefined, unsafe: undefined };
+    assert.equal((await vpp.api.show_version({}, call)).program, "vpe");
+    assert.equal(sim.clients[0], "vpp-ts");
+    await assert.rejects(vpp.call("sw_interface_set_flags", { sw_if_index: 99 }, call), VppApiError);
+    const rules = { window: undefined, order: undefined, errors: undefined, signal: undefined };
+    assert.equal((await vpp.pipeline("show_version", [{}, {}], rules)).calls, 2);
+    const events = vpp.events("sw_interface_event", {
+      limit: undefined,
+      overflow: undefined,
+      signal: undefined,
+    });
+    await events.ready;
+    events.close();
+  });
+
   test("a restart with other ids goes unnoticed but for what was in flight", async () => {
     await using sim = await Simulator.start();
     await using vpp = await connect<Api>({ socket: sim.socket, reconnect: { min: 1 } });

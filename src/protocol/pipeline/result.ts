@@ -29,11 +29,11 @@ export type Inputs<In> = Iterable<In> | AsyncIterable<In>;
 
 export interface PipelineRules {
   /** Calls in flight, and results not read yet, at most. Default 1024. */
-  readonly window?: number;
+  readonly window?: number | undefined;
   /** Results in the order of the inputs, or as they come. Default `input`. */
-  readonly order?: "input" | "arrival";
+  readonly order?: "input" | "arrival" | undefined;
   /** The first call that fails ends the pipeline, or failures are results like others. Default `stop`. */
-  readonly errors?: "stop" | "collect";
+  readonly errors?: "stop" | "collect" | undefined;
   /** Ends the pipeline, and gives up the calls in flight, with the signal's reason. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
