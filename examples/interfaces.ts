@@ -1,9 +1,9 @@
-// A script: lists the interfaces of a VPP, of whatever version, with their state and addresses.
+// A script: lists the interfaces of a VPP with their state and addresses. Nothing is generated: VPP tells its definitions.
 //
 //   node --import tsx examples/interfaces.ts        (VPP_API_SOCKET names another socket than /run/vpp/api.sock)
 import { connect } from "vpp-ts";
 
-/** `if_status_flags` of interface_types.api. Nothing is generated here, so values are `unknown` to the compiler. */
+/** `if_status_flags` of interface_types.api. To the compiler, values read are `unknown`. */
 const ADMIN_UP = 1;
 const LINK_UP = 2;
 
