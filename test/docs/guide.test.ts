@@ -20,7 +20,7 @@ const page = readFileSync(new URL("../../docs/guide.md", import.meta.url), "utf8
 const programs = programsIn(page).map((program) => ({ ...program, file: `line-${program.line}.ts` }));
 const run = promisify(execFile);
 
-describe("programs of the guide", { concurrency: 2 }, () => {
+describe("programs of the guide", () => {
   let folder = "";
 
   before(() => {
@@ -53,17 +53,21 @@ describe("programs of the guide", { concurrency: 2 }, () => {
     if (prints.length > 0) assert.deepEqual(stdout.trimEnd().split("\n"), prints);
   };
 
-  for (const { line, file, notRun, prints } of programs) {
-    if (notRun !== null) continue;
-    it(`docs/guide.md:${line}`, async () => {
-      await using sim = await Simulator.start();
-      await check(file, prints, sim.socket);
-    });
-    it(`docs/guide.md:${line}, on VPP`, { skip: skipWithoutVpp }, async () => {
-      await using vpp = await startVpp();
-      await check(file, prints, vpp.apiSocket);
-    });
-  }
+  const toRun = programs.filter(({ notRun }) => notRun === null);
+  describe("run against the simulator", { concurrency: 2 }, () => {
+    for (const { line, file, prints } of toRun)
+      it(`docs/guide.md:${line}`, async () => {
+        await using sim = await Simulator.start();
+        await check(file, prints, sim.socket);
+      });
+  });
+  describe("run against VPP", { skip: skipWithoutVpp, concurrency: 2 }, () => {
+    for (const { line, file, prints } of toRun)
+      it(`docs/guide.md:${line}`, async () => {
+        await using vpp = await startVpp();
+        await check(file, prints, vpp.apiSocket);
+      });
+  });
 });
 
 describe("reading programs", () => {
