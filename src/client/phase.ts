@@ -58,6 +58,7 @@ export function whyNoSession(phase: Phase): VppError {
     case "closing":
       return new VppStateError("the client is closed");
     case "closed":
-      return new VppStateError("the client is closed", phase.error === null ? {} : { cause: phase.error });
+      if (phase.error === null) return new VppStateError("the client is closed");
+      return new VppStateError(`the client is closed: ${phase.error.message}`, { cause: phase.error });
   }
 }

@@ -240,7 +240,7 @@ describe("a lost link", () => {
     const state = await closed;
     assert.ok(state.kind === "closed" && state.error instanceof VppConnectionError);
     assert.deepEqual(attempts, [1, 2, 3]);
-    await assert.rejects(vpp.ready());
+    await assert.rejects(vpp.ready(), { message: `the client is closed: ${state.error.message}` });
   });
 
   it("ends a wait for the next connection when the client closes", async () => {
