@@ -6,6 +6,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
+import { compile, compiledPath } from "./compile.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const filters = process.argv.slice(2).filter((a) => !a.startsWith("--"));
@@ -27,8 +28,7 @@ const defaults = {
 for (const [flag, value] of Object.entries(defaults)) {
   if (!flags.some((given) => given.startsWith(`${flag}=`))) flags.push(`${flag}=${value}`);
 }
-const run = spawnSync(process.execPath, ["--import", "tsx", ...flags, "--test", ...files], {
-  cwd: root,
-  stdio: "inherit",
-});
+await compile();
+const args = ["--enable-source-maps", ...flags, "--test", ...files.map(compiledPath)];
+const run = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
 process.exit(run.status ?? 1);

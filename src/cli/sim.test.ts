@@ -4,11 +4,13 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { codeOf, loader } from "../../test/support/program.ts";
 
 test("sim says where it listens, and leaves nothing when interrupted", async () => {
-  const url = new URL("sim.ts", import.meta.url).href;
+  const url = pathToFileURL(codeOf("src/cli/sim.ts")).href;
   const code = `const { sim } = await import(${JSON.stringify(url)}); await sim({ seed: 3 });`;
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code]);
+  const child = spawn(process.execPath, [...loader, "--input-type=module", "-e", code]);
   const [line] = (await once(child.stdout, "data")) as [Buffer];
   const socket = connect(line.toString().trim());
   await once(socket, "connect");

@@ -1,15 +1,18 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
+import { codeOf, loader } from "../support/program.ts";
 import type { Report } from "./report.ts";
 
 /** A process of its own: what listeners throw there is uncaught on purpose. */
 async function campaign(...args: readonly string[]): Promise<{ report: Report; code: number | null }> {
-  const main = fileURLToPath(new URL("main.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--expose-gc", "--import", "tsx", main, "--json", ...args], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["--expose-gc", ...loader, codeOf("test/chaos/main.ts"), "--json", ...args],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
   const output = (await child.stdout.toArray()).join("");
   return { report: JSON.parse(output), code: await closed };

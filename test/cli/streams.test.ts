@@ -1,16 +1,15 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { vppTsCommand } from "../support/program.ts";
 
 const run = promisify(execFile);
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const command = `"${process.execPath}" --import tsx src/cli/main.ts`;
+const command = vppTsCommand.map((word) => `"${word}"`).join(" ");
 
 /** What a shell says of a script: exit status and standard error. */
 async function shell(script: string): Promise<{ readonly status: number; readonly stderr: string }> {
-  const ended = run("bash", ["-c", script], { cwd: root }).then(
+  const ended = run("bash", ["-c", script]).then(
     ({ stderr }) => ({ status: 0, stderr }),
     (error: { code: number; stderr: string }) => ({ status: error.code, stderr: error.stderr }),
   );

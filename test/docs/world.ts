@@ -3,17 +3,15 @@ import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { writeApiJson } from "../../src/schema/index.ts";
 import { modelledFiles } from "../../src/simulator/definitions/index.ts";
 import { Simulator } from "../../src/simulator/index.ts";
 import { type ServedSegment, serveSegment } from "../../src/stats/serve/index.ts";
+import { installVppTs } from "../support/cli.ts";
 import type { Command } from "./sessions.ts";
 
 /** Milliseconds that a command may take. */
 const LIMIT = 60_000;
-const main = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
-const tsx = import.meta.resolve("tsx");
 
 export interface Printed {
   readonly status: number | null;
@@ -31,15 +29,9 @@ export interface World {
 export async function makeWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "vpp-ts-docs-"));
   const at = (name: string): string => join(folder, name);
-  const [bin, work, api] = [at("bin"), at("work"), at("api")];
-  for (const each of [bin, work, api]) mkdirSync(each);
-  writeFileSync(
-    join(bin, "vpp-ts"),
-    `#!/bin/sh\nexec '${process.execPath}' --import '${tsx}' '${main}' "$@"\n`,
-    {
-      mode: 0o755,
-    },
-  );
+  const [work, api] = [at("work"), at("api")];
+  for (const each of [work, api]) mkdirSync(each);
+  const bin = installVppTs(folder);
   for (const file of modelledFiles()) writeFileSync(join(api, `${file.module}.api.json`), writeApiJson(file));
   const simulator = await Simulator.start({ socket: at("api.sock") });
   const stats = await serveSegment(at("stats.sock"), 1 << 20);

@@ -3,9 +3,11 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { text } from "node:stream/consumers";
 import { it } from "node:test";
+import { pathToFileURL } from "node:url";
 import { Simulator } from "../../src/simulator/index.ts";
+import { codeOf, loader } from "../support/program.ts";
 
-const root = new URL("../../src/index.ts", import.meta.url).href;
+const root = pathToFileURL(codeOf("src/index.ts")).href;
 
 /** Calls, refusals, timeouts, a lost link and its return: all that a logger would hear of. */
 const PROGRAM = `
@@ -30,11 +32,10 @@ it("a client writes nothing of its own", async () => {
     sim.disconnect();
     return undefined;
   });
-  const child = spawn(
-    process.execPath,
-    ["--import", "tsx", "--input-type=module", "--eval", PROGRAM, sim.socket],
-    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, NODE_OPTIONS: "" } },
-  );
+  const child = spawn(process.execPath, [...loader, "--input-type=module", "--eval", PROGRAM, sim.socket], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NODE_OPTIONS: "" },
+  });
   const [out, err, [code]] = await Promise.all([
     text(child.stdout),
     text(child.stderr),

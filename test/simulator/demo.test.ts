@@ -1,17 +1,17 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { describe, test } from "node:test";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Simulator } from "../../src/simulator/index.ts";
+import { codeOf, loader } from "../support/program.ts";
 import { skipWithoutVpp, startVpp } from "../support/vpp.ts";
 import { RawClient } from "./raw-client.ts";
 
 const run = promisify(execFile);
-const demo = fileURLToPath(new URL("../../examples/demo.ts", import.meta.url));
+const demo = codeOf("examples/demo.ts");
 
 async function output(...args: string[]): Promise<string> {
-  const { stdout, stderr } = await run(process.execPath, ["--import", "tsx", demo, ...args], {
+  const { stdout, stderr } = await run(process.execPath, [...loader, demo, ...args], {
     timeout: 30_000,
   });
   assert.equal(stderr, "");

@@ -1,9 +1,10 @@
-// The command line as a child process, from source.
+// The command line as a child process.
 import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { vppTsCommand } from "./program.ts";
 import { sharedDir, sharedPath } from "./shared.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -32,7 +33,8 @@ export function startVppTs(
   options: RunOptions = {},
 ): ChildProcessWithoutNullStreams & { readonly ended: Promise<Ran> } {
   const { VPP_API_SOCKET: _, VPP_API_DIR: __, NO_COLOR: ___, FORCE_COLOR: ____, ...env } = process.env;
-  const child = spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...args], {
+  const [node, ...command] = vppTsCommand;
+  const child = spawn(node, [...command, ...args], {
     cwd: root,
     env: { ...env, ...api, XDG_CACHE_HOME: cache, ...options.env },
   });
@@ -63,7 +65,7 @@ export function vppTs(args: readonly string[], options: RunOptions = {}): Promis
 export function installVppTs(folder: string): string {
   const bin = join(folder, "bin");
   mkdirSync(bin);
-  const program = `#!/bin/sh\ncd '${root}' && exec '${process.execPath}' --import tsx src/cli/main.ts "$@"\n`;
+  const program = `#!/bin/sh\nexec ${vppTsCommand.map((word) => `'${word}'`).join(" ")} "$@"\n`;
   writeFileSync(join(bin, "vpp-ts"), program, { mode: 0o755 });
   return bin;
 }

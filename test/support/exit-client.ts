@@ -1,4 +1,5 @@
 // A client that ends its process in the way it is told, with calls in flight. Started by tests.
+import { pathToFileURL } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { connect } from "../../src/index.ts";
 
@@ -7,7 +8,8 @@ const [socket = "", how = ""] = process.argv.slice(2);
 /** The client lives in a thread of its own; the main thread ends it, or the process. */
 async function inWorker(): Promise<void> {
   // A worker doesn't take tsx over from --import.
-  const program = `import("tsx/esm/api").then(({ register }) => { register(); return import("${import.meta.url}") })`;
+  const url = pathToFileURL(import.meta.filename).href;
+  const program = `import("tsx/esm/api").then(({ register }) => { register(); return import("${url}") })`;
   const worker = new Worker(program, { eval: true, argv: process.argv.slice(2) });
   await new Promise((resolve) => worker.once("message", resolve));
   process.stdout.write("ready\n");

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
+import { codeOf, loader } from "./program.ts";
 
-const program = fileURLToPath(new URL("exit-client.ts", import.meta.url));
+const program = codeOf("test/support/exit-client.ts");
 
 /** Ways a program may end, and the exit code or signal that is seen then. */
 export const WAYS: readonly [how: string, code: number | null, signal: NodeJS.Signals | null][] = [
@@ -25,7 +25,7 @@ export async function runToExit(
   socket: string,
   how: string,
 ): Promise<[number | null, NodeJS.Signals | null]> {
-  const child = spawn(process.execPath, ["--import", "tsx", program, socket, how], {
+  const child = spawn(process.execPath, [...loader, program, socket, how], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const exited = once(child, "exit");

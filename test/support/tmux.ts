@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { vppTsCommand } from "./program.ts";
 
 /** For the `skip` option of node:test: false where there is tmux, else the reason shown. */
 export const skipWithoutTmux: string | false =
@@ -23,9 +24,9 @@ export interface TerminalOptions {
 export class Terminal {
   readonly #folder = mkdtempSync(join(tmpdir(), "vpp-ts-tmux-"));
 
-  /** Starts `vpp-ts` in a terminal, from source, and nothing of this process's settings of vpp-ts with it. */
+  /** Starts `vpp-ts` in a terminal, and nothing of this process's settings of vpp-ts with it. */
   static vppTs(args: readonly string[], options: TerminalOptions = {}): Terminal {
-    return Terminal.run([process.execPath, "--import", "tsx", "src/cli/main.ts", ...args], options);
+    return Terminal.run([...vppTsCommand, ...args], options);
   }
 
   /** The same with any program. */

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { fileURLToPath } from "node:url";
+import { pathToFileURL } from "node:url";
+import { codeOf, loader } from "./program.ts";
 import { skipWithoutVpp, startVpp } from "./vpp.ts";
 import { vppPaths } from "./vpp-config.ts";
 import { removeFiles } from "./vpp-process.ts";
@@ -62,13 +63,12 @@ describe("a VPP for tests", { skip: skipWithoutVpp }, () => {
 
   it("goes with a test that is killed", async () => {
     const script = `
-      import { startVpp } from ${JSON.stringify(new URL("./vpp.ts", import.meta.url).href)};
+      import { startVpp } from ${JSON.stringify(pathToFileURL(codeOf("test/support/vpp.ts")).href)};
       const vpp = await startVpp();
       console.log(JSON.stringify([vpp.pid, vpp.dir, vpp.shmPrefix]));
       setInterval(() => {}, 1000);`;
     for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-      const test = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
-        cwd: fileURLToPath(new URL("../..", import.meta.url)),
+      const test = spawn(process.execPath, [...loader, "--input-type=module", "-e", script], {
         stdio: ["ignore", "pipe", "inherit"],
       });
       const [line] = await test.stdout.take(1).toArray();
