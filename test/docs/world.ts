@@ -12,6 +12,8 @@ import type { Command } from "./sessions.ts";
 
 /** Milliseconds that a command may take. */
 const LIMIT = 60_000;
+/** What a command that goes on and on ends with: it is interrupted once it has begun to print. */
+const UNTIL_INTERRUPTED = /# until Ctrl-C$/;
 
 export interface Printed {
   readonly status: number | null;
@@ -54,20 +56,26 @@ export async function makeWorld(): Promise<World> {
   };
   const shell = (text: string) => {
     const here = places.reduce((all, [shown, real]) => all.replaceAll(shown, real), text);
-    return spawn("bash", ["-c", `exec 2>&1; ${here}`], { cwd: work, env, timeout: LIMIT });
+    // A signal is for the command itself, not for the shell.
+    const command = UNTIL_INTERRUPTED.test(text) ? `exec ${here}` : here;
+    return spawn("bash", ["-c", `exec 2>&1; ${command}`], { cwd: work, env, timeout: LIMIT });
   };
   const runShell = (text: string, input: string, begun: () => void): Promise<Printed> =>
     new Promise((resolve, reject) => {
       const child = shell(text);
       let printed = "";
       child.stdout.setEncoding("utf8").on("data", (chunk) => {
-        if (printed === "") begun();
+        if (printed === "") {
+          begun();
+          if (UNTIL_INTERRUPTED.test(text)) process.kill(child.pid as number, "SIGINT");
+        }
         printed += chunk;
       });
       child.stdin.on("error", () => {});
       child.stdin.end(input);
       child.once("error", reject);
       child.once("close", (status) => {
+        if (child.killed) reject(new Error(`${text}: no end after ${LIMIT} ms`));
         resolve({
           status,
           text: places.reduce((all, [shown, real]) => all.replaceAll(real, shown), printed),

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { tsImport } from "tsx/esm/api";
 import type {
   EventDescriptor,
   ExchangeDescriptor,
@@ -35,9 +36,9 @@ export function removeFolder(folder: string): void {
 
 export type AnyDescriptor = MessageDescriptor | ExchangeDescriptor | EventDescriptor;
 
-/** What an index exports. */
+/** What an index exports. Compiled now, whatever the test itself is run from. */
 export async function loadBindings(folder: string): Promise<Record<string, AnyDescriptor | Fields>> {
-  return import(pathToFileURL(join(folder, "index.ts")).href);
+  return tsImport(pathToFileURL(join(folder, "index.ts")).href, import.meta.url);
 }
 
 /** The message descriptors among exports, by VPP's names. */
