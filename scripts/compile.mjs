@@ -32,6 +32,24 @@ function oneByOne({ onResolve, onLoad }) {
   });
 }
 
+/** What a unit test of a layer is part of, as `compiledPath`; undefined for other files. */
+export function layerTestsPath(source) {
+  const layer = /^(src\/\w+)\/.*\.test\.ts$/.exec(source)?.[1];
+  return layer && compiledPath(`${layer}/all-tests.ts`);
+}
+
+/** A file for each layer that imports all its unit tests. */
+function layerTests(sources) {
+  const texts = new Map();
+  for (const source of sources.map((path) => relative(root, path)).sort()) {
+    const path = layerTestsPath(source);
+    if (path === undefined) continue;
+    const name = relative(dirname(path), compiledPath(source));
+    texts.set(path, `${texts.get(path) ?? ""}import "./${name}";\n`);
+  }
+  return [...texts].map(([path, text]) => ({ path: join(root, path), contents: Buffer.from(text) }));
+}
+
 /** Files that change are written, no others: another run may be reading them. */
 export async function compile() {
   const sources = FOLDERS.flatMap((folder) => filesIn(join(root, folder)));
@@ -51,7 +69,7 @@ export async function compile() {
   });
   mkdirSync(target, { recursive: true });
   const old = new Set(filesIn(target).filter((path) => /\.(js|map)$/.test(path)));
-  for (const { path, contents } of outputFiles) {
+  for (const { path, contents } of [...outputFiles, ...layerTests(sources)]) {
     if (old.delete(path) && readFileSync(path).equals(contents)) continue;
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, contents);

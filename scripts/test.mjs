@@ -6,15 +6,16 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
-import { compile, compiledPath } from "./compile.mjs";
+import { compile, compiledPath, layerTestsPath } from "./compile.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const filters = process.argv.slice(2).filter((a) => !a.startsWith("--"));
 const flags = process.argv.slice(2).filter((a) => a.startsWith("--"));
-const files = ["src", "test"]
+const all = ["src", "test"]
   .flatMap((folder) => readdirSync(`${root}/${folder}`, { recursive: true }).map((f) => `${folder}/${f}`))
-  .filter((f) => f.endsWith(".test.ts") && (filters.length === 0 || filters.some((x) => f.includes(x))))
+  .filter((f) => f.endsWith(".test.ts"))
   .sort();
+const files = all.filter((f) => filters.length === 0 || filters.some((x) => f.includes(x)));
 if (files.length === 0) {
   console.error(`no test file matches ${filters.join(" ")}`);
   process.exit(1);
@@ -28,7 +29,15 @@ const defaults = {
 for (const [flag, value] of Object.entries(defaults)) {
   if (!flags.some((given) => given.startsWith(`${flag}=`))) flags.push(`${flag}=${value}`);
 }
+
+/** Unit tests are many and small: a process for those of a layer, if all of them run, else one for each file. */
+function processes() {
+  const together = (f) =>
+    all.every((other) => layerTestsPath(other) !== layerTestsPath(f) || files.includes(other));
+  return new Set(files.map((f) => (together(f) && layerTestsPath(f)) || compiledPath(f)));
+}
+
 await compile();
-const args = ["--enable-source-maps", ...flags, "--test", ...files.map(compiledPath)];
+const args = ["--enable-source-maps", ...flags, "--test", ...processes()];
 const run = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" });
 process.exit(run.status ?? 1);
