@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { pathToFileURL } from "node:url";
 import { generateBindings } from "../../src/cli/generate.ts";
 import {
   type ApiDefinition,
@@ -14,7 +13,7 @@ import {
   VppCompatibilityError,
   VppStateError,
 } from "../../src/index.ts";
-import { bindingsFolder, RUNTIME, removeFolder } from "../support/generated.ts";
+import { bindingsFolder, loadBindings, RUNTIME, removeFolder } from "../support/generated.ts";
 import { skipWithoutVpp, startVpp, type Vpp } from "../support/vpp.ts";
 
 interface Bindings {
@@ -38,7 +37,7 @@ describe("a client with generated definitions", { skip: skipWithoutVpp }, () => 
     const out = join(folder, "vpp");
     mkdirSync(out);
     await generateBindings({ socket: vpp.apiSocket, out, runtime: RUNTIME, modules: ["interface", "vlib"] });
-    bindings = await import(pathToFileURL(join(out, "index.ts")).href);
+    bindings = await loadBindings(out);
   });
   after(async () => {
     removeFolder(folder);

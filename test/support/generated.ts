@@ -37,7 +37,7 @@ export function removeFolder(folder: string): void {
 export type AnyDescriptor = MessageDescriptor | ExchangeDescriptor | EventDescriptor;
 
 /** What an index exports. Compiled now, whatever the test itself is run from. */
-export async function loadBindings(folder: string): Promise<Record<string, AnyDescriptor | Fields>> {
+export async function loadBindings<T = Record<string, AnyDescriptor | Fields>>(folder: string): Promise<T> {
   return tsImport(pathToFileURL(join(folder, "index.ts")).href, import.meta.url);
 }
 
