@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { VppStatsError } from "../errors/index.ts";
-import { listensOn } from "./access-proc.ts";
+import { listensOn } from "./listeners.ts";
 import { closedError } from "./memory.ts";
 import { Planner, selectNamed } from "./planner.ts";
 import { takeSnapshot } from "./query.ts";
@@ -32,8 +32,8 @@ export class SegmentLink {
   #segment: Segment | null;
   #opened: Opened;
   #file: string | null;
-  /** Whether the listener was seen in /proc/net/unix. */
-  #listed = false;
+  /** Whether the listener was seen in /proc/net/unix: only then does its absence tell something. */
+  #listed: boolean;
   #closed = false;
   #fileChecked = 0;
   #listenerChecked = 0;
@@ -54,6 +54,7 @@ export class SegmentLink {
       opened.memory.close();
       throw error;
     }
+    this.#listed = options.socket !== null && listensOn(options.socket);
     this.#fileChecked = this.#listenerChecked = this.#beatAt = performance.now();
   }
 
@@ -176,7 +177,7 @@ export class SegmentLink {
     if (fresh.identity !== this.#opened.identity) this.restarts++;
     this.#opened = fresh;
     this.#file = file;
-    this.#listed = false;
+    this.#listed = listensOn(this.#options.socket!);
     this.#beat = null;
     this.#beatAt = performance.now();
   }

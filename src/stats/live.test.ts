@@ -160,6 +160,15 @@ describe("a live segment", { skip: native }, () => {
     assert.equal(stats.restarts, 1);
     second.close();
   });
+
+  it("notices that one went away right after opening, by the list of listeners alone", async () => {
+    // An abstract name has no file that would tell.
+    const served = await serveSegment(`abstract:vpp-ts-${process.pid}`, 1 << 20);
+    using stats = await openStats({ socket: served.path });
+    served.close();
+    await sleep(1100);
+    assert.throws(() => stats.snapshot([]), reason("lost"));
+  });
 });
 
 describe("rings", { skip: native }, () => {
