@@ -6,6 +6,7 @@ import { connectWith } from "../connection.ts";
 import { namedDefinitions } from "../definitions.ts";
 import { Output } from "../output.ts";
 import { type Format, type Printer, printerFor } from "../printer.ts";
+import { legible } from "../table/legible.ts";
 import type { CallCommand } from "./command.ts";
 import { definitionsToEncodeBy } from "./definitions.ts";
 import { readFieldsFile } from "./input.ts";
@@ -66,7 +67,7 @@ async function send(
     await vpp.call(plain.request.name, fields);
     return;
   }
-  const show = raw ? rawForm(answer) : (reply: Fields) => fieldsToJson(answer, reply);
+  const show = raw ? rawForm(answer) : form(answer, format ?? "table");
   const printer = raw
     ? bytesPrinter(format, output)
     : printerFor(format ?? "table", output, columns === undefined ? undefined : readColumns(columns));
@@ -77,6 +78,12 @@ async function send(
   printer.begin();
   for await (const item of streamOf(vpp, exchange, fields, { check })) await printer.item(show(item));
   await printer.end();
+}
+
+function form(answer: Message, format: Format): (reply: Fields) => JsonObject {
+  return format === "table"
+    ? (reply) => legible(answer, fieldsToJson(answer, reply))
+    : (reply) => fieldsToJson(answer, reply);
 }
 
 /** What `decode` takes. */

@@ -34,7 +34,7 @@ describe("a table", () => {
       ]),
       [
         " id  name      path.via  path.labels  list",
-        '  5  loop0     10.0.0.1  1,2          [{"a":1}]',
+        "  5  loop0     10.0.0.1  1,2          {a=1}",
         "100  x\\x1b[2J  ::",
       ],
     );
@@ -51,13 +51,13 @@ describe("a table", () => {
       `    1     0  ${"n".repeat(60)}  UP     9000`,
     ]);
     assert.deepEqual(await table(rows, 53), [
-      `index  ${"name".padEnd(32)}  flags   mtu`,
-      `    1  ${"n".repeat(31)}…  UP     9000`,
+      `index  ${"name".padEnd(33)}  flags   mtu`,
+      `    1  ${"n".repeat(32)}…  UP     9000`,
       "Not shown (--json has them): zero",
     ]);
     assert.deepEqual(await table(rows, 45), [
       "index  name",
-      `    1  ${"n".repeat(31)}…`,
+      `    1  ${"n".repeat(37)}…`,
       "Not shown (--json has them): zero, flags, mtu",
     ]);
     assert.deepEqual((await table(rows, 10))[0], "name");
@@ -79,6 +79,18 @@ describe("a table", () => {
       "type, empty",
     ]);
     assert.deepEqual((await table(rows, 20))[0], "id  interface_name");
+  });
+
+  it("cuts a column further before it leaves it out; one that repeats another says nothing new", async () => {
+    const rows = [1, 2].map((id) => ({ id, same: id, paths: [{ via: `10.0.0.${id}`, label: 1000 }] }));
+    assert.deepEqual(await table(rows, 28), [
+      "id  paths",
+      " 1  {via=10.0.0.1 label=100…",
+      " 2  {via=10.0.0.2 label=100…",
+      "Not shown (--json has them):",
+      "same",
+    ]);
+    assert.deepEqual((await table(rows, 20))[0], "id");
   });
 
   it("is empty without rows, and goes on in the columns of the first thousand", async () => {

@@ -3,6 +3,7 @@ import { errnoName } from "../../errors/index.ts";
 import { contentsOf, type Passed } from "../../trace/index.ts";
 import type { Output } from "../output.ts";
 import { cellsOf } from "../table/cells.ts";
+import { legible } from "../table/legible.ts";
 import type { Style } from "../table/style.ts";
 import { jsonText, oneLine } from "../text.ts";
 import type { NameFilter } from "./name-filter.ts";
@@ -40,7 +41,7 @@ export class TracePrinter {
     const { filter, json } = this.#format;
     if (!filter(passed.name)) return false;
     const contents = contentsOf(passed, codecs);
-    return json ? this.#json(connection, passed, contents) : this.#text(connection, passed, contents);
+    return json ? this.#json(connection, passed, contents) : this.#text(connection, passed, contents, codecs);
   }
 
   /** Something that happened to a connection, or to all of them. */
@@ -77,7 +78,12 @@ export class TracePrinter {
     );
   }
 
-  #text(connection: number, passed: Passed, contents: ReturnType<typeof contentsOf>): boolean {
+  #text(
+    connection: number,
+    passed: Passed,
+    contents: ReturnType<typeof contentsOf>,
+    codecs: Codecs | null,
+  ): boolean {
     const { from, time, id, name, payload } = passed;
     const latency = latencyOf(passed);
     const parts = [
@@ -87,7 +93,7 @@ export class TracePrinter {
       this.#style.bold(oneLine(name ?? `message ${id}`)),
       ...(latency === null ? [] : [this.#style.dim(duration(latency))]),
       "fields" in contents
-        ? fieldsText(contents.fields)
+        ? fieldsText(shown(name, contents.fields, codecs))
         : `(${payload.length} bytes: ${contents.unreadable})`,
     ];
     const full = this.#output.line(cut(parts.filter((part) => part !== "").join(" ")));
@@ -124,6 +130,11 @@ function isoTime(microseconds: number): string {
 function duration(microseconds: number): string {
   if (microseconds < 1000) return `${Math.round(microseconds)}us`;
   return microseconds < 1e6 ? `${(microseconds / 1000).toFixed(2)}ms` : `${(microseconds / 1e6).toFixed(2)}s`;
+}
+
+function shown(name: string | null, fields: JsonObject, codecs: Codecs | null): JsonObject {
+  const message = name === null ? undefined : codecs?.schema.messages.get(name);
+  return message === undefined ? fields : legible(message, fields);
 }
 
 function fieldsText({ client_index: _, ...fields }: JsonObject): string {

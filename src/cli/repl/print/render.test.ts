@@ -47,7 +47,7 @@ describe("results at the prompt", () => {
         { a: 1n, b: new Uint8Array([10, 255]) },
         { a: 22, c: [1, { d: null }] },
       ]),
-      ' a  b     c\n 1  0aff\n22        [1,{"d":null}]',
+      " a  b     c\n 1  0aff\n22        1 {d=null}",
     );
     assert.equal(show([{ a: { b: 1, c: undefined } }]), "a.b  a.c\n  1");
   });

@@ -3,6 +3,7 @@ import { fieldsToJson, type JsonObject } from "../../../codec/index.ts";
 import { VppEncodeError } from "../../../errors/index.ts";
 import type { Message } from "../../../schema/index.ts";
 import { columnsOf } from "../../table/columns.ts";
+import { legible } from "../../table/legible.ts";
 import { printRecord } from "../../table/record.ts";
 import type { Style } from "../../table/style.ts";
 import { headLine, rowLine, rowOf } from "../../table/table.ts";
@@ -65,7 +66,7 @@ function rowsOf(values: readonly unknown[], origins: Origins, max: number): read
 /** Undefined for what has been changed so that its definition doesn't fit any more. */
 function messageRow(message: Message, value: unknown): JsonObject | undefined {
   try {
-    return fieldsToJson(message, value as Readonly<Record<string, unknown>>);
+    return legible(message, fieldsToJson(message, value as Readonly<Record<string, unknown>>));
   } catch (error) {
     if (error instanceof VppEncodeError) return undefined;
     throw error;
