@@ -1,8 +1,8 @@
 import { didYouMean, type Fields } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
 import { INSPECT } from "../errors/inspect.ts";
-import type { CallOptions, Reply, Stream } from "../protocol/index.ts";
-import { NO_FIELDS, NO_OPTIONS } from "./caller.ts";
+import { type CallOptions, NO_OPTIONS, type Reply, type Stream } from "../protocol/index.ts";
+import { NO_FIELDS } from "./caller.ts";
 import type { CommonRequest } from "./common.ts";
 
 /**

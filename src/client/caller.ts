@@ -1,20 +1,31 @@
 import type { ExchangeDescriptor, Fields } from "../codec/index.ts";
 import { type VppError, VppStateError } from "../errors/index.ts";
 import {
+  CALL_OPTIONS,
   type Call,
   type CallOptions,
   type CallSink,
   failedReply,
   type Inputs,
   Pipeline,
+  type PipelineRules,
   type Reply,
+  requireKnownOptions,
   type Session,
   Stream,
 } from "../protocol/index.ts";
 import type { PipelineOptions } from "./options.ts";
 
+/** Those that a pipeline has of its own. */
+const PIPELINE_RULES: Readonly<Record<keyof PipelineRules, true>> = {
+  window: true,
+  order: true,
+  errors: true,
+  signal: true,
+};
+const PIPELINE_OPTIONS: ReadonlySet<string> = new Set([...CALL_OPTIONS, ...Object.keys(PIPELINE_RULES)]);
+
 export const NO_FIELDS: Fields = Object.freeze({});
-export const NO_OPTIONS: CallOptions = Object.freeze({});
 
 export interface CallerHost {
   /** Why there is no session now. */
@@ -61,15 +72,16 @@ export class Caller {
     });
   }
 
-  /** @throws VppStateError for a window that is no number of calls. */
+  /** @throws VppStateError for a window that is no number of calls, and for options that are none. */
   pipeline<In, Out>(
     what: string | ExchangeDescriptor,
     inputs: Inputs<In>,
     options: PipelineOptions,
   ): Pipeline<In, Out> {
+    const name = nameOf(what);
+    requireKnownOptions(name, options, PIPELINE_OPTIONS);
     // The signal is the pipeline's, which gives its calls up itself.
     const { signal: _, ...each } = options;
-    const name = nameOf(what);
     const begin = (): void => {
       const { kind } = this.#need().bind(what);
       if (kind !== "request")

@@ -16,12 +16,13 @@ import {
   type Inputs,
   type Message,
   type MessageTable,
+  NO_OPTIONS,
   type Pipeline,
   type Stream,
 } from "../protocol/index.ts";
 import type { Schema } from "../schema/index.ts";
 import { makeApi, type UntypedApi } from "./api.ts";
-import { Caller, NO_FIELDS, NO_OPTIONS } from "./caller.ts";
+import { Caller, NO_FIELDS } from "./caller.ts";
 import { type Compatibility, compare, type Expected, requireMessages } from "./compatibility.ts";
 import { Connector } from "./connector.ts";
 import type { Loaded } from "./definitions.ts";

@@ -1,6 +1,6 @@
 import { didYouMean, type EventDescriptor, type Fields } from "../codec/index.ts";
 import { VppConnectionError, VppStateError } from "../errors/index.ts";
-import { requireSignal } from "../protocol/index.ts";
+import { requireKnownOptions, requireSignal } from "../protocol/index.ts";
 import type { Loaded } from "./definitions.ts";
 import { type EventOptions, EventStream, type EventStreamOptions } from "./event-stream.ts";
 import { requireLimit } from "./limits.ts";
@@ -26,6 +26,16 @@ export interface EventsHost {
   /** Listeners came or went. */
   changed(): void;
 }
+
+const EVENT_OPTIONS: Readonly<Record<keyof EventOptions, true>> = { fields: true };
+const STREAM_OPTIONS: Readonly<Record<keyof EventStreamOptions, true>> = {
+  ...EVENT_OPTIONS,
+  limit: true,
+  overflow: true,
+  signal: true,
+};
+const OF_LISTENERS: ReadonlySet<string> = new Set(Object.keys(EVENT_OPTIONS));
+const OF_STREAMS: ReadonlySet<string> = new Set(Object.keys(STREAM_OPTIONS));
 
 type Listener = (fields: Fields) => void;
 
@@ -60,6 +70,7 @@ export class Events {
 
   on(what: string | EventDescriptor, listener: Listener, options: EventOptions): EventSubscription {
     const name = typeof what === "string" ? what : what.message.name;
+    requireKnownOptions(name, options, OF_LISTENERS);
     const want = typeof what === "string" ? this.#want(what) : wantOf(what);
     const topic = this.topic(name);
     if (typeof what !== "string") topic.descriptor = what.message;
@@ -80,12 +91,13 @@ export class Events {
 
   stream<T>(what: string | EventDescriptor, options: EventStreamOptions): EventStream<T> {
     const name = typeof what === "string" ? what : what.message.name;
-    const { limit = this.#host.maxEvents } = options;
+    requireKnownOptions(name, options, OF_STREAMS);
+    const { limit = this.#host.maxEvents, fields } = options;
     requireLimit(`${name}: limit`, limit);
     requireSignal(name, options.signal);
     let stream: EventStream<T> | null = null;
     const ending: Ending = { end: (error) => (error === null ? stream?.end() : stream?.fail(error)) };
-    const place = this.on(what, (event) => stream?.push(event as T), options);
+    const place = this.on(what, (event) => stream?.push(event as T), { fields });
     stream = new EventStream<T>(name, { ...options, limit }, place.ready, () => {
       this.#streams.delete(ending);
       place.close().catch((error: unknown) => this.#host.report(error));

@@ -1,6 +1,6 @@
 export { bootstrapDefinitions } from "./bootstrap.ts";
 export type { Call, CallSink } from "./call.ts";
-export type { CallOptions } from "./call-options.ts";
+export { CALL_OPTIONS, type CallOptions, NO_OPTIONS, requireKnownOptions } from "./call-options.ts";
 export { CallCounters, type CallStats } from "./call-stats.ts";
 export { requireDuration, requireSignal } from "./checks.ts";
 export type { CodecSource } from "./codecs.ts";

@@ -4,7 +4,7 @@ import { EAGAIN, VppApiError, VppStateError } from "../errors/index.ts";
 import type { Binding } from "./binding.ts";
 import { Bindings } from "./bindings.ts";
 import { Call, type CallSink, type Moment } from "./call.ts";
-import type { CallOptions } from "./call-options.ts";
+import { type CallOptions, NO_OPTIONS, requireKnownOptions } from "./call-options.ts";
 import { CallsInFlight } from "./calls-in-flight.ts";
 import { requireDuration, requireSignal } from "./checks.ts";
 import type { CodecSource } from "./codecs.ts";
@@ -75,6 +75,7 @@ export class Session implements FrameSink {
   /** One message there, one back; for an exchange without a reply a promise already kept. Never throws. */
   request(what: string | ExchangeDescriptor, fields: Fields, options: CallOptions): Reply<unknown> {
     try {
+      if (options !== NO_OPTIONS) requireKnownOptions(nameOf(what), options);
       const { timeout = this.#options.timeout, check = true, signal, unsafe = false } = options;
       const binding = this.#bindings.of(what);
       if (binding.details !== null) throw notOne(binding.name);
@@ -183,6 +184,8 @@ export class Session implements FrameSink {
     many: boolean,
   ): Call {
     try {
+      // Those of a pipeline are looked through once, by whoever begins it.
+      if (many && options !== NO_OPTIONS) requireKnownOptions(nameOf(what), options);
       const { timeout = this.#options.timeout, check = true, signal, unsafe = false } = options;
       const binding = this.#bindings.of(what);
       if (many !== (binding.details !== null)) throw many ? notMany(binding.name) : notOne(binding.name);
@@ -223,7 +226,7 @@ export class Session implements FrameSink {
 
   #unsent(what: string | ExchangeDescriptor, error: unknown): void {
     if (!this.#observer.errors.hasSubscribers) return;
-    this.#observer.error(typeof what === "string" ? what : what.request.name, null, 0, error);
+    this.#observer.error(nameOf(what), null, 0, error);
   }
 
   /** Sends a request, and for a dump the ping that ends it, both with the same context. */
@@ -300,6 +303,10 @@ export class Session implements FrameSink {
     call.heard = this.#now;
     this.#calls.add(call, context);
   }
+}
+
+function nameOf(what: string | ExchangeDescriptor): string {
+  return typeof what === "string" ? what : what.request.name;
 }
 
 function notMany(name: string): VppStateError {

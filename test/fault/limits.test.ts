@@ -279,6 +279,43 @@ describe("limits", () => {
     }
   });
 
+  it("and those of a call, which a misspelt one would leave without its time limit", async () => {
+    await using sim = await Simulator.start();
+    await using vpp = await connect({ socket: sim.socket });
+    const [method, dump, event] = ["show_version", "sw_interface_dump", "sw_interface_event"] as const;
+    const apply = (name: "pipeline" | "events" | "on", ...args: unknown[]): unknown =>
+      Reflect.apply(vpp[name], vpp, args);
+    const refused = (name: string, text: string) => ({ name: "VppStateError", message: `${name}: ${text}` });
+    const misspelt = 'no option is called timeot, did you mean "timeout"?';
+    const timeot = Object.assign({ timeout: 1000 }, { timeot: 5 });
+    await assert.rejects(vpp.call(method, {}, timeot), refused(method, misspelt));
+    await assert.rejects(vpp.api.show_version({}, timeot), refused(method, misspelt));
+    await assert.rejects(vpp.dump(dump, {}, timeot).toArray(), refused(dump, misspelt));
+    for (const options of [null, 5, "5"]) {
+      const call = Reflect.apply(vpp.api.show_version, undefined, [{}, options]);
+      const got = options === null ? "null" : typeof options;
+      await assert.rejects(call, refused(method, `expected options, got ${got}`));
+    }
+    for (const [name, wrong, right] of [
+      ["pipeline", "windw", "window"],
+      ["events", "limt", "limit"],
+    ] as const) {
+      const what = name === "pipeline" ? method : event;
+      const error = refused(what, `no option is called ${wrong}, did you mean "${right}"?`);
+      assert.throws(
+        () => apply(name, what, name === "pipeline" ? [] : { [wrong]: 5 }, { [wrong]: 5 }),
+        error,
+      );
+    }
+    assert.throws(
+      () => apply("on", event, () => {}, { limit: 5 }),
+      refused(event, "no option is called limit"),
+    );
+    // One that is undefined counts as left out, one that is inherited as given.
+    await vpp.call(method, {}, Object.assign({ timeout: 1000 }, { tag: undefined }));
+    await vpp.call(method, {}, Object.create({ timeout: 1000 }));
+  });
+
   it("of one stream of events, and its signal, are checked before it is asked for", async () => {
     await using sim = await Simulator.start();
     await using vpp = await connect({ socket: sim.socket });

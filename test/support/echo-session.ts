@@ -7,6 +7,7 @@ import {
   endFrame,
   FrameReader,
   HEADER,
+  NO_OPTIONS,
   type Reply,
   Session,
   type Topic,
@@ -23,7 +24,6 @@ const LIMITS = {
   timeout: 1e9,
   unsafe: false,
 };
-const NO_OPTIONS = {};
 
 export class EchoSession {
   readonly session: Session;
