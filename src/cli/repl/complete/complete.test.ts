@@ -126,7 +126,7 @@ describe("completion at the prompt", () => {
   });
 
   it("names the options of a call", () => {
-    assert.equal(at("api.route_del({ id: 1 }, { "), "timeout signal check <- ");
+    assert.equal(at("api.route_del({ id: 1 }, { "), "timeout signal check unsafe <- ");
     assert.equal(at("api.route_del({ id: 1 }, { timeout: 5, c"), "check:  <- c");
     assert.equal(at('vpp.call("route_del", { id: 1 }, { t'), "timeout:  <- t");
     assert.equal(at("api.route_del({ id: 1 }, { timeout: "), null);

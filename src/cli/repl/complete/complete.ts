@@ -2,6 +2,7 @@ import { sessionFields } from "../../../codec/emit/message.ts";
 import { isMisdeclaredDump } from "../../../codec/index.ts";
 import type { Shape } from "../../../codec/layout.ts";
 import { type Member, membersOf } from "../../../codec/members.ts";
+import { CALL_OPTIONS } from "../../../protocol/index.ts";
 import type { Message, Schema, Service } from "../../../schema/index.ts";
 import { bundled } from "./bundle.ts";
 import { type NamingMethod, type Place, placeAfter, type Step } from "./place.ts";
@@ -12,9 +13,6 @@ export interface Completion {
   /** The end of the line that a candidate replaces. */
   readonly typed: string;
 }
-
-/** Fields of CallOptions. */
-const OPTIONS = ["timeout", "signal", "check"] as const;
 
 /** A command of the prompt with names of the API behind it. */
 const COMMAND = /^\s*\.(help|events)\s+(?:.*\s)?(\S*)$/;
@@ -41,7 +39,7 @@ function completionAt(schema: Schema, place: Place): Completion | null {
     case "message":
       return matching(sorted(messagesFor(schema, place.method)), place, "quote");
     case "option":
-      return keys(OPTIONS, place);
+      return keys(CALL_OPTIONS, place);
     case "field": {
       const members = insideOf(shapeAt(schema, place.message, place.path));
       return members === null ? null : keys(namesOf(members), place);
