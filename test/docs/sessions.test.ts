@@ -50,6 +50,23 @@ describe("sessions in the documentation", { skip, concurrency: 2 }, () => {
   }
 });
 
+describe("the world of a session", { skip }, () => {
+  it("is its own, /tmp included, so that tests may run twice at once", async () => {
+    const [one, other] = [await makeWorld(), await makeWorld()];
+    const run = (world: typeof one, text: string) =>
+      world.run({ line: 1, text, input: [], output: [] }, null);
+    try {
+      assert.deepEqual(await run(one, "echo here > /tmp/a && cat /tmp/a && echo /tmp/a"), {
+        status: 0,
+        text: "here\n/tmp/a\n",
+      });
+      assert.equal((await run(other, "test -e /tmp/a")).status, 1);
+    } finally {
+      await Promise.all([one.end(), other.end()]);
+    }
+  });
+});
+
 describe("reading sessions", () => {
   it("finds commands, what is entered at their prompts, and what they print", () => {
     const text = [

@@ -31,8 +31,8 @@ export interface World {
 export async function makeWorld(): Promise<World> {
   const folder = mkdtempSync(join(tmpdir(), "vpp-ts-docs-"));
   const at = (name: string): string => join(folder, name);
-  const [work, api] = [at("work"), at("api")];
-  for (const each of [work, api]) mkdirSync(each);
+  const [work, api, tmp] = [at("work"), at("api"), at("tmp")];
+  for (const each of [work, api, tmp]) mkdirSync(each);
   const bin = installVppTs(folder);
   for (const file of modelledFiles()) writeFileSync(join(api, `${file.module}.api.json`), writeApiJson(file));
   const simulator = await Simulator.start({ socket: at("api.sock") });
@@ -40,6 +40,8 @@ export async function makeWorld(): Promise<World> {
   countSomething(stats);
   /** Where things are in the documentation, and where they are here. */
   const places = [
+    // First: the others are in a folder of /tmp themselves. Several runs of the tests don't meet there.
+    ["/tmp/", `${tmp}/`],
     ["/run/vpp/api.sock", simulator.socket],
     ["/run/vpp/stats.sock", stats.path],
     ["/usr/share/vpp/api", api],
