@@ -73,10 +73,10 @@ export type FibMplsLabel = {
 
 /** A {@link FibMplsLabel} to be sent. */
 export type FibMplsLabelInput = {
-  is_uniform?: number;
-  label?: number;
-  ttl?: number;
-  exp?: number;
+  is_uniform?: number | undefined;
+  label?: number | undefined;
+  ttl?: number | undefined;
+  exp?: number | undefined;
 };
 
 export type FibPath = {
@@ -95,17 +95,17 @@ export type FibPath = {
 
 /** A {@link FibPath} to be sent. */
 export type FibPathInput = {
-  sw_if_index?: number;
-  table_id?: number;
-  rpf_id?: number;
-  weight?: number;
-  preference?: number;
-  type?: FibPathTypeInput;
-  flags?: FibPathFlagsInput;
-  proto?: FibPathNhProtoInput;
-  nh?: FibPathNhInput;
-  n_labels?: number;
-  label_stack?: readonly FibMplsLabelInput[];
+  sw_if_index?: number | undefined;
+  table_id?: number | undefined;
+  rpf_id?: number | undefined;
+  weight?: number | undefined;
+  preference?: number | undefined;
+  type?: FibPathTypeInput | undefined;
+  flags?: FibPathFlagsInput | undefined;
+  proto?: FibPathNhProtoInput | undefined;
+  nh?: FibPathNhInput | undefined;
+  n_labels?: number | undefined;
+  label_stack?: readonly FibMplsLabelInput[] | undefined;
 };
 
 export type FibPathNh = {
@@ -117,10 +117,10 @@ export type FibPathNh = {
 
 /** A {@link FibPathNh} to be sent. */
 export type FibPathNhInput = {
-  address?: AddressUnionInput;
-  via_label?: number;
-  obj_id?: number;
-  classify_table_index?: number;
+  address?: AddressUnionInput | undefined;
+  via_label?: number | undefined;
+  obj_id?: number | undefined;
+  classify_table_index?: number | undefined;
 };
 
 // What puts all this on the wire, and takes it off.

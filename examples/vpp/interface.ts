@@ -46,7 +46,7 @@ import type { AddressWithPrefix } from "./ip_types.ts";
 
 export type SwInterfaceSetFlags = {
   sw_if_index: InterfaceIndex;
-  flags?: IfStatusFlagsInput;
+  flags?: IfStatusFlagsInput | undefined;
 };
 
 export type SwInterfaceSetFlagsReply = {
@@ -80,7 +80,7 @@ export const swInterfaceSetFlags: RequestDescriptor<SwInterfaceSetFlags, SwInter
 
 export type SwInterfaceSetPromisc = {
   sw_if_index: InterfaceIndex;
-  promisc_on?: boolean;
+  promisc_on?: boolean | undefined;
 };
 
 export type SwInterfaceSetPromiscReply = {
@@ -114,7 +114,7 @@ export const swInterfaceSetPromisc: RequestDescriptor<SwInterfaceSetPromisc, SwI
 
 export type HwInterfaceSetMtu = {
   sw_if_index: InterfaceIndex;
-  mtu?: number;
+  mtu?: number | undefined;
 };
 
 export type HwInterfaceSetMtuReply = {
@@ -148,7 +148,7 @@ export const hwInterfaceSetMtu: RequestDescriptor<HwInterfaceSetMtu, HwInterface
 
 export type SwInterfaceSetMtu = {
   sw_if_index: InterfaceIndex;
-  mtu?: readonly number[];
+  mtu?: readonly number[] | undefined;
 };
 
 export type SwInterfaceSetMtuReply = {
@@ -198,8 +198,8 @@ export const swInterfaceEventMessage: MessageDescriptor<Fields, SwInterfaceEvent
 };
 
 export type WantInterfaceEvents = {
-  enable_disable?: number;
-  pid?: number;
+  enable_disable?: number | undefined;
+  pid?: number | undefined;
 };
 
 export type WantInterfaceEventsReply = {
@@ -278,9 +278,9 @@ export const swInterfaceDetails: MessageDescriptor<Fields, SwInterfaceDetails> =
 
 export type SwInterfaceDump = {
   /** @defaultValue 4294967295 */
-  sw_if_index?: InterfaceIndex;
-  name_filter_valid?: boolean;
-  name_filter?: string;
+  sw_if_index?: InterfaceIndex | undefined;
+  name_filter_valid?: boolean | undefined;
+  name_filter?: string | undefined;
 };
 
 export const swInterfaceDump: DumpDescriptor<SwInterfaceDump, SwInterfaceDetails> = {
@@ -299,9 +299,9 @@ export const swInterfaceDump: DumpDescriptor<SwInterfaceDump, SwInterfaceDetails
 
 export type SwInterfaceAddDelAddress = {
   sw_if_index: InterfaceIndex;
-  is_add?: boolean;
-  del_all?: boolean;
-  prefix?: AddressWithPrefix;
+  is_add?: boolean | undefined;
+  del_all?: boolean | undefined;
+  prefix?: AddressWithPrefix | undefined;
 };
 
 export type SwInterfaceAddDelAddressReply = {
@@ -335,8 +335,8 @@ export const swInterfaceAddDelAddress: RequestDescriptor<SwInterfaceAddDelAddres
 
 export type SwInterfaceSetTable = {
   sw_if_index: InterfaceIndex;
-  is_ipv6?: boolean;
-  vrf_id?: number;
+  is_ipv6?: boolean | undefined;
+  vrf_id?: number | undefined;
 };
 
 export type SwInterfaceSetTableReply = {
@@ -370,7 +370,7 @@ export const swInterfaceSetTable: RequestDescriptor<SwInterfaceSetTable, SwInter
 
 export type SwInterfaceGetTable = {
   sw_if_index: InterfaceIndex;
-  is_ipv6?: boolean;
+  is_ipv6?: boolean | undefined;
 };
 
 export type SwInterfaceGetTableReply = {
@@ -437,9 +437,9 @@ export const swInterfaceClearStats: RequestDescriptor<SwInterfaceClearStats, SwI
 };
 
 export type SwInterfaceTagAddDel = {
-  is_add?: boolean;
+  is_add?: boolean | undefined;
   sw_if_index: InterfaceIndex;
-  tag?: string;
+  tag?: string | undefined;
 };
 
 export type SwInterfaceTagAddDelReply = {
@@ -473,7 +473,7 @@ export const swInterfaceTagAddDel: RequestDescriptor<SwInterfaceTagAddDel, SwInt
 
 export type SwInterfaceSetMacAddress = {
   sw_if_index: InterfaceIndex;
-  mac_address?: MacAddress;
+  mac_address?: MacAddress | undefined;
 };
 
 export type SwInterfaceSetMacAddressReply = {
@@ -541,10 +541,10 @@ export const swInterfaceGetMacAddress: RequestDescriptor<SwInterfaceGetMacAddres
 
 export type CreateSubif = {
   sw_if_index: InterfaceIndex;
-  sub_id?: number;
-  sub_if_flags?: SubIfFlagsInput;
-  outer_vlan_id?: number;
-  inner_vlan_id?: number;
+  sub_id?: number | undefined;
+  sub_if_flags?: SubIfFlagsInput | undefined;
+  outer_vlan_id?: number | undefined;
+  inner_vlan_id?: number | undefined;
 };
 
 export type CreateSubifReply = {
@@ -579,7 +579,7 @@ export const createSubif: RequestDescriptor<CreateSubif, CreateSubifReply> = {
 
 export type CreateVlanSubif = {
   sw_if_index: InterfaceIndex;
-  vlan_id?: number;
+  vlan_id?: number | undefined;
 };
 
 export type CreateVlanSubifReply = {
@@ -646,7 +646,7 @@ export const deleteSubif: RequestDescriptor<DeleteSubif, DeleteSubifReply> = {
 };
 
 export type CreateLoopback = {
-  mac_address?: MacAddress;
+  mac_address?: MacAddress | undefined;
 };
 
 export type CreateLoopbackReply = {
@@ -680,9 +680,9 @@ export const createLoopback: RequestDescriptor<CreateLoopback, CreateLoopbackRep
 };
 
 export type CreateLoopbackInstance = {
-  mac_address?: MacAddress;
-  is_specified?: boolean;
-  user_instance?: number;
+  mac_address?: MacAddress | undefined;
+  is_specified?: boolean | undefined;
+  user_instance?: number | undefined;
 };
 
 export type CreateLoopbackInstanceReply = {

@@ -46,11 +46,11 @@ export type IpPathMtu = {
 
 /** A {@link IpPathMtu} to be sent. */
 export type IpPathMtuInput = {
-  client_index?: number;
-  context?: number;
-  table_id?: number;
-  nh?: Address;
-  path_mtu?: number;
+  client_index?: number | undefined;
+  context?: number | undefined;
+  table_id?: number | undefined;
+  nh?: Address | undefined;
+  path_mtu?: number | undefined;
 };
 
 export type IpRoute = {
@@ -62,10 +62,10 @@ export type IpRoute = {
 
 /** A {@link IpRoute} to be sent. */
 export type IpRouteInput = {
-  table_id?: number;
-  stats_index?: number;
-  prefix?: Prefix;
-  paths?: readonly FibPathInput[];
+  table_id?: number | undefined;
+  stats_index?: number | undefined;
+  prefix?: Prefix | undefined;
+  paths?: readonly FibPathInput[] | undefined;
 };
 
 export type IpRouteV2 = {
@@ -78,11 +78,11 @@ export type IpRouteV2 = {
 
 /** A {@link IpRouteV2} to be sent. */
 export type IpRouteV2Input = {
-  table_id?: number;
-  stats_index?: number;
-  prefix?: Prefix;
-  src?: number;
-  paths?: readonly FibPathInput[];
+  table_id?: number | undefined;
+  stats_index?: number | undefined;
+  prefix?: Prefix | undefined;
+  src?: number | undefined;
+  paths?: readonly FibPathInput[] | undefined;
 };
 
 export type IpTable = {
@@ -93,15 +93,15 @@ export type IpTable = {
 
 /** A {@link IpTable} to be sent. */
 export type IpTableInput = {
-  table_id?: number;
-  is_ip6?: boolean;
-  name?: string;
+  table_id?: number | undefined;
+  is_ip6?: boolean | undefined;
+  name?: string | undefined;
 };
 
 export type IpTableAddDel = {
   /** @defaultValue true */
-  is_add?: boolean;
-  table?: IpTableInput;
+  is_add?: boolean | undefined;
+  table?: IpTableInput | undefined;
 };
 
 export type IpTableAddDelReply = {
@@ -134,11 +134,11 @@ export const ipTableAddDel: RequestDescriptor<IpTableAddDel, IpTableAddDelReply>
 };
 
 export type IpTableAddDelV2 = {
-  table?: IpTableInput;
+  table?: IpTableInput | undefined;
   /** @defaultValue true */
-  create_mfib?: boolean;
+  create_mfib?: boolean | undefined;
   /** @defaultValue true */
-  is_add?: boolean;
+  is_add?: boolean | undefined;
 };
 
 export type IpTableAddDelV2Reply = {
@@ -171,7 +171,7 @@ export const ipTableAddDelV2: RequestDescriptor<IpTableAddDelV2, IpTableAddDelV2
 };
 
 export type IpTableAllocate = {
-  table?: IpTableInput;
+  table?: IpTableInput | undefined;
 };
 
 export type IpTableAllocateReply = {
@@ -235,7 +235,7 @@ export const ipTableDump: DumpDescriptor<IpTableDump, IpTableDetails> = {
 };
 
 export type IpTableFlush = {
-  table?: IpTableInput;
+  table?: IpTableInput | undefined;
 };
 
 export type IpTableFlushReply = {
@@ -269,9 +269,9 @@ export const ipTableFlush: RequestDescriptor<IpTableFlush, IpTableFlushReply> = 
 
 export type IpRouteAddDel = {
   /** @defaultValue true */
-  is_add?: boolean;
-  is_multipath?: boolean;
-  route?: IpRouteInput;
+  is_add?: boolean | undefined;
+  is_multipath?: boolean | undefined;
+  route?: IpRouteInput | undefined;
 };
 
 export type IpRouteAddDelReply = {
@@ -307,9 +307,9 @@ export const ipRouteAddDel: RequestDescriptor<IpRouteAddDel, IpRouteAddDelReply>
 /** @experimental */
 export type IpRouteAddDelV2 = {
   /** @defaultValue true */
-  is_add?: boolean;
-  is_multipath?: boolean;
-  route?: IpRouteV2Input;
+  is_add?: boolean | undefined;
+  is_multipath?: boolean | undefined;
+  route?: IpRouteV2Input | undefined;
 };
 
 /** @experimental */
@@ -345,7 +345,7 @@ export const ipRouteAddDelV2: RequestDescriptor<IpRouteAddDelV2, IpRouteAddDelV2
 };
 
 export type IpRouteDump = {
-  table?: IpTableInput;
+  table?: IpTableInput | undefined;
 };
 
 export type IpRouteDetails = {
@@ -378,8 +378,8 @@ export const ipRouteDump: DumpDescriptor<IpRouteDump, IpRouteDetails> = {
 
 /** @experimental */
 export type IpRouteV2Dump = {
-  src?: number;
-  table?: IpTableInput;
+  src?: number | undefined;
+  table?: IpTableInput | undefined;
 };
 
 /** @experimental */
@@ -413,9 +413,9 @@ export const ipRouteV2Dump: DumpDescriptor<IpRouteV2Dump, IpRouteV2Details> = {
 };
 
 export type IpRouteLookup = {
-  table_id?: number;
-  exact?: number;
-  prefix?: Prefix;
+  table_id?: number | undefined;
+  exact?: number | undefined;
+  prefix?: Prefix | undefined;
 };
 
 export type IpRouteLookupReply = {
@@ -450,9 +450,9 @@ export const ipRouteLookup: RequestDescriptor<IpRouteLookup, IpRouteLookupReply>
 
 /** @experimental */
 export type IpRouteLookupV2 = {
-  table_id?: number;
-  exact?: number;
-  prefix?: Prefix;
+  table_id?: number | undefined;
+  exact?: number | undefined;
+  prefix?: Prefix | undefined;
 };
 
 /** @experimental */
@@ -489,7 +489,7 @@ export const ipRouteLookupV2: RequestDescriptor<IpRouteLookupV2, IpRouteLookupV2
 
 export type SwInterfaceIp6EnableDisable = {
   sw_if_index: InterfaceIndex;
-  enable?: boolean;
+  enable?: boolean | undefined;
 };
 
 export type SwInterfaceIp6EnableDisableReply = {
@@ -538,7 +538,7 @@ export const ipAddressDetails: MessageDescriptor<Fields, IpAddressDetails> = {
 
 export type IpAddressDump = {
   sw_if_index: InterfaceIndex;
-  is_ipv6?: boolean;
+  is_ipv6?: boolean | undefined;
 };
 
 export const ipAddressDump: DumpDescriptor<IpAddressDump, IpAddressDetails> = {
@@ -571,7 +571,7 @@ export const ipDetails: MessageDescriptor<Fields, IpDetails> = {
 };
 
 export type IpDump = {
-  is_ipv6?: boolean;
+  is_ipv6?: boolean | undefined;
 };
 
 export const ipDump: DumpDescriptor<IpDump, IpDetails> = {
@@ -589,7 +589,7 @@ export const ipDump: DumpDescriptor<IpDump, IpDetails> = {
 };
 
 export type IpPathMtuUpdate = {
-  pmtu?: IpPathMtuInput;
+  pmtu?: IpPathMtuInput | undefined;
 };
 
 export type IpPathMtuUpdateReply = {
@@ -622,7 +622,7 @@ export const ipPathMtuUpdate: RequestDescriptor<IpPathMtuUpdate, IpPathMtuUpdate
 };
 
 export type IpPathMtuGet = {
-  cursor?: number;
+  cursor?: number | undefined;
 };
 
 export type IpPathMtuDetails = {

@@ -53,8 +53,8 @@ export type AddressUnion = {
 };
 
 export type AddressUnionInput = {
-  ip4?: Ip4Address;
-  ip6?: Ip6Address;
+  ip4?: Ip4Address | undefined;
+  ip6?: Ip6Address | undefined;
 };
 
 // What puts all this on the wire, and takes it off.

@@ -146,6 +146,15 @@ describe("absent fields", () => {
   });
   it("may be there as undefined", () => {
     assert.equal(roundTrip("defaults", { mtu: undefined }).mtu, 1500);
+    const pairs = [{ a: 1, b: undefined }];
+    assert.equal(body("arrays", { lists: [{ pairs }] }), body("arrays", { lists: [{ pairs: [{ a: 1 }] }] }));
+    const five = { value: { number: 5 } };
+    const alike = { kind: undefined, value: { pair: undefined, number: 5 } };
+    assert.equal(body("unions", { tagged: alike, plain: undefined }), body("unions", { tagged: five }));
+    assert.equal(
+      body("unions", { tagged: { kind: 1, value: undefined }, plain: { pair: undefined } }),
+      body("unions", { tagged: { kind: 1 } }),
+    );
   });
 });
 

@@ -64,8 +64,13 @@ function fieldLines(file: ModuleFile, field: Field, side: Side, doc: Doc): reado
   const optional = side === "input" && !isRequired(field) ? "?" : "";
   return [
     ...tsdoc(text === undefined ? [] : [text], tags),
-    `${property(field.name)}${optional}: ${fieldType(file, field, side)};`,
+    `${property(field.name)}${optional}: ${fieldType(file, field, side)}${orLeftOut(optional)};`,
   ];
+}
+
+/** What is undefined counts as left out, under `exactOptionalPropertyTypes` too. */
+export function orLeftOut(optional: "?" | ""): string {
+  return optional === "?" ? " | undefined" : "";
 }
 
 /** One arm for each value of the discriminator, one for values that select none, and for input one without. */
@@ -88,13 +93,14 @@ function armLines(
       side === "decoded"
         ? `{ ${property(arm)}: ${type} }`
         : `${file.runtimeType("Only")}<${whole}, ${JSON.stringify(arm)}>`;
-    return `{ ${tag}: ${tagText(file, kind, value, side)}; ${slot}: ${one} }`;
+    return `{ ${tag}: ${tagText(file, kind, value, side)}${orLeftOut(optional)}; ${slot}: ${one} }`;
   });
   const others = otherValues(file, kind, rule, side);
   // Said in so many words, any arm will do.
   if (others !== null) arms.push(`{ ${property(discriminator.name)}: ${others}; ${slot}: ${whole} }`);
   if (side === "input") {
-    arms.push(`{ ${tag}: ${fieldType(file, discriminator, "input")}; ${slot}?: never }`);
+    const any = fieldType(file, discriminator, "input");
+    arms.push(`{ ${tag}: ${any}${orLeftOut(optional)}; ${slot}?: undefined }`);
   }
   return arms;
 }

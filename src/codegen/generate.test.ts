@@ -36,8 +36,8 @@ describe("a generated module", () => {
       `export type A = {
   to: InterfaceIndex;
   /** @defaultValue 4294967295 */
-  via?: InterfaceIndex;
-  n?: bigint | number;
+  via?: InterfaceIndex | undefined;
+  n?: bigint | number | undefined;
 };`,
     );
     assert.equal(
@@ -56,7 +56,7 @@ describe("a generated module", () => {
       part(text, "export const a: "),
       /\/\*\*\n \* Does it\n \*\n \* @deprecated Since 24\.02\. Use `a_v2`\.\n \*\//,
     );
-    assert.match(part(text, "export type A = "), /\/\*\* the thing \*\/\n {2}what\?: number;/);
+    assert.match(part(text, "export type A = "), /\/\*\* the thing \*\/\n {2}what\?: number \| undefined;/);
     assert.match(part(text, "export const b: "), /\/\*\* @experimental \*\//);
   });
 

@@ -3,7 +3,7 @@ import { textFormOf } from "../codec/text-form.ts";
 import type { EnumType, NamedType, UnionType } from "../schema/index.ts";
 import { isBits } from "./bits.ts";
 import { type Doc, readComment, tsdoc } from "./comment.ts";
-import { printFields } from "./fields.ts";
+import { orLeftOut, printFields } from "./fields.ts";
 import type { ModuleFile } from "./file.ts";
 import { aliasType, fieldType, hasInput, type Side } from "./values.ts";
 
@@ -90,7 +90,8 @@ function printUnion(file: ModuleFile, type: UnionType, doc: Doc, side: Side): vo
   file.line(`export type ${names[side]} = {`);
   for (const arm of type.fields) {
     file.line(...tsdoc(fieldText(doc, arm.name)).map((line) => `  ${line}`));
-    file.line(`  ${property(arm.name)}${side === "input" ? "?" : ""}: ${fieldType(file, arm, side)};`);
+    const optional = side === "input" ? "?" : "";
+    file.line(`  ${property(arm.name)}${optional}: ${fieldType(file, arm, side)}${orLeftOut(optional)};`);
   }
   file.line("};", "");
 }

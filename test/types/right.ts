@@ -76,6 +76,21 @@ export async function descriptors(vpp: Vpp): Promise<void> {
   for await (const { color } of vpp.events(kitEvent)) same<typeof color, 0 | 1 | 2>(true);
 }
 
+/** Undefined counts as left out, as an object is put together from what may be there. */
+export async function leftOut(vpp: Vpp, serial: bigint | undefined): Promise<void> {
+  await vpp.call(makeKit, { serial, color: undefined, items: [{ weight: undefined }] });
+  await vpp.call(kitSetShape, {
+    sw_if_index: 1,
+    shape: { kind: undefined, data: undefined },
+    either: undefined,
+  });
+  await vpp.call(kitSetShape, {
+    sw_if_index: 1,
+    shape: { kind: undefined, data: { circle: { radius: 2 }, square: undefined } },
+    either: { number: 1, bytes: undefined },
+  });
+}
+
 /** What was read may be sent. */
 export async function roundTrip(vpp: Vpp, kit: KitDetails): Promise<void> {
   const { sw_if_index, shape, either } = kit;

@@ -39,13 +39,15 @@ export async function requests(vpp: Vpp): Promise<void> {
   await vpp.call(makeKit, { n_items: 0 });
   // @ts-expect-error the session's business
   await vpp.call(makeKit, { client_index: 0 });
-  // @ts-expect-error undefined is no value (exactOptionalPropertyTypes)
-  await vpp.call(makeKit, { serial: undefined });
+  // @ts-expect-error undefined is no value where there must be one
+  await vpp.call(kitSetShape, { sw_if_index: undefined });
 }
 
 export const arms: readonly ShapeInput[] = [
   // @ts-expect-error no such arm
   { data: { triangle: {} } },
+  // @ts-expect-error no arm
+  { kind: "SHAPE_CIRCLE", data: { circle: undefined } },
   // @ts-expect-error two arms
   { data: { circle: { radius: 1 }, square: { side: 1 } } },
   // @ts-expect-error the discriminator selects another arm

@@ -12,8 +12,8 @@ export interface Arm {
 }
 
 /** The arm `K` of a union of arms, and no other. */
-export type Only<Arms, K extends keyof Arms> = Required<Pick<Arms, K>> & {
-  readonly [Other in Exclude<keyof Arms, K>]?: never;
+export type Only<Arms, K extends keyof Arms> = { readonly [Own in K]-?: Exclude<Arms[Own], undefined> } & {
+  readonly [Other in Exclude<keyof Arms, K>]?: undefined;
 };
 
 /** A union without discriminator: the arm that is given; of several the largest, the first on a tie. */

@@ -55,12 +55,12 @@ import {
 
 export type MakeKit = {
   /** its address, or none */
-  mac_address?: MacAddress;
+  mac_address?: MacAddress | undefined;
   /** what it looks like */
-  color?: ColorInput;
-  rights?: RightsInput;
-  serial?: bigint | number;
-  items?: readonly ItemInput[];
+  color?: ColorInput | undefined;
+  rights?: RightsInput | undefined;
+  serial?: bigint | number | undefined;
+  items?: readonly ItemInput[] | undefined;
 };
 
 export type MakeKitReply = {
@@ -96,8 +96,8 @@ export const makeKit: RequestDescriptor<MakeKit, MakeKitReply> = {
 
 export type KitSetShape = {
   sw_if_index: InterfaceIndex;
-  shape?: ShapeInput;
-  either?: EitherInput;
+  shape?: ShapeInput | undefined;
+  either?: EitherInput | undefined;
 };
 
 export type KitSetShapeReply = {
@@ -131,7 +131,7 @@ export const kitSetShape: RequestDescriptor<KitSetShape, KitSetShapeReply> = {
 
 export type KitDump = {
   /** @defaultValue 4294967295 */
-  sw_if_index?: InterfaceIndex;
+  sw_if_index?: InterfaceIndex | undefined;
 };
 
 export type KitDetails = {
@@ -170,7 +170,7 @@ export const kitDump: DumpDescriptor<KitDump, KitDetails> = {
 };
 
 export type KitItemsGet = {
-  cursor?: number;
+  cursor?: number | undefined;
 };
 
 export type KitItemsDetails = {
@@ -218,8 +218,8 @@ export const kitItemsGet: GetDescriptor<KitItemsGet, KitItemsDetails, KitItemsGe
 };
 
 export type WantKitEvents = {
-  enable_disable?: boolean;
-  pid?: number;
+  enable_disable?: boolean | undefined;
+  pid?: number | undefined;
 };
 
 export type WantKitEventsReply = {
@@ -275,7 +275,7 @@ export const kitEvent: EventDescriptor<KitEvent> = {
 
 /** @deprecated Since 26.02. Use `make_kit`. */
 export type Delete_ = {
-  default?: number;
+  default?: number | undefined;
 };
 
 /** @deprecated Since 26.02. Use `make_kit`. */

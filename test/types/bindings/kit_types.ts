@@ -73,7 +73,7 @@ export type Circle = {
 
 /** A {@link Circle} to be sent. */
 export type CircleInput = {
-  radius?: number;
+  radius?: number | undefined;
 };
 
 export type Item = {
@@ -85,9 +85,9 @@ export type Item = {
 /** A {@link Item} to be sent. */
 export type ItemInput = {
   /** @defaultValue 1 */
-  weight?: number;
-  label?: string;
-  cookie?: CookieInput;
+  weight?: number | undefined;
+  label?: string | undefined;
+  cookie?: CookieInput | undefined;
 };
 
 /** A shape somewhere */
@@ -103,12 +103,12 @@ export type Shape = {
 /** A {@link Shape} to be sent. */
 export type ShapeInput = {
   /** which one */
-  id?: number;
+  id?: number | undefined;
 } & (
-  | { kind?: typeof ShapeKind.SHAPE_CIRCLE | "SHAPE_CIRCLE"; data: Only<ShapeDataInput, "circle"> }
-  | { kind?: typeof ShapeKind.SHAPE_SQUARE | "SHAPE_SQUARE"; data: Only<ShapeDataInput, "square"> }
+  | { kind?: typeof ShapeKind.SHAPE_CIRCLE | "SHAPE_CIRCLE" | undefined; data: Only<ShapeDataInput, "circle"> }
+  | { kind?: typeof ShapeKind.SHAPE_SQUARE | "SHAPE_SQUARE" | undefined; data: Only<ShapeDataInput, "square"> }
   | { kind: typeof ShapeKind.SHAPE_NONE | "SHAPE_NONE"; data: ShapeDataInput }
-  | { kind?: ShapeKindInput; data?: never }
+  | { kind?: ShapeKindInput | undefined; data?: undefined }
 );
 
 export type Square = {
@@ -118,8 +118,8 @@ export type Square = {
 
 /** A {@link Square} to be sent. */
 export type SquareInput = {
-  side?: number;
-  filled?: boolean;
+  side?: number | undefined;
+  filled?: boolean | undefined;
 };
 
 export type Either = {
@@ -128,8 +128,8 @@ export type Either = {
 };
 
 export type EitherInput = {
-  number?: number;
-  bytes?: Uint8Array;
+  number?: number | undefined;
+  bytes?: Uint8Array | undefined;
 };
 
 export type ShapeData = {
@@ -138,8 +138,8 @@ export type ShapeData = {
 };
 
 export type ShapeDataInput = {
-  circle?: CircleInput;
-  square?: SquareInput;
+  circle?: CircleInput | undefined;
+  square?: SquareInput | undefined;
 };
 
 // What puts all this on the wire, and takes it off.
