@@ -23,6 +23,7 @@ export {
   type StateDiagnostics,
   type StateListener,
   type UntypedApi,
+  type UntypedDump,
   type UntypedEvents,
   type UntypedMethod,
   type UntypedResult,

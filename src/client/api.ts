@@ -11,8 +11,16 @@ import type { CommonRequest } from "./common.ts";
  */
 export type UntypedResult = Reply<Fields>;
 export type UntypedMethod = (fields?: Fields, options?: CallOptions) => UntypedResult;
+/** Of a request that many messages answer: awaiting gives them as an array. */
+export type UntypedDump = (fields?: Fields, options?: CallOptions) => Stream;
+/** All that is called so is a dump, or streams as one does, in every release from 20.01 to 26.06. */
+type DumpName = `${string}_dump`;
+type CommonMethods = {
+  readonly [K in CommonRequest]: K extends DumpName | "ip_path_mtu_get" ? UntypedDump : UntypedMethod;
+};
 /** Every request of the definitions in use, by its name. */
-export interface UntypedApi extends Readonly<Record<CommonRequest, UntypedMethod>> {
+export interface UntypedApi extends CommonMethods {
+  readonly [name: DumpName]: UntypedDump;
   readonly [name: string]: UntypedMethod;
 }
 

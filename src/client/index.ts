@@ -1,5 +1,5 @@
 export type { CallOptions } from "../protocol/index.ts";
-export type { UntypedApi, UntypedMethod, UntypedResult } from "./api.ts";
+export type { UntypedApi, UntypedDump, UntypedMethod, UntypedResult } from "./api.ts";
 export { Vpp } from "./client.ts";
 export type { Compatibility, Expected } from "./compatibility.ts";
 export { connect } from "./connect.ts";

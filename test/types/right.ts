@@ -129,5 +129,18 @@ export async function untyped(): Promise<void> {
   await using vpp = await connect();
   const reply = await vpp.api.anything?.({ what: 1 });
   same<typeof reply, Record<string, unknown> | undefined>(true);
+  // A dump is known by its name: what it brings is a list, whichever way it is asked for.
+  const all = await vpp.api.sw_interface_dump();
+  for (const details of all) same<typeof details, Record<string, unknown>>(true);
+  same<(typeof all)["length"], number>(true);
+  same<Awaited<ReturnType<NonNullable<typeof vpp.api.some_dump>>>, typeof all>(true);
+  const again = await vpp.dump("sw_interface_dump");
+  same<typeof again, typeof all>(true);
+  const mtus = await vpp.api.ip_path_mtu_get();
+  same<typeof mtus, typeof all>(true);
+  const version = await vpp.api.show_version();
+  same<typeof version, Record<string, unknown>>(true);
+  for await (const details of vpp.api.some_dump?.() ?? [])
+    same<typeof details, Record<string, unknown>>(true);
   for await (const event of vpp.events("some_event")) same<typeof event, Record<string, unknown>>(true);
 }
