@@ -163,6 +163,26 @@ describe("a program that is busy for longer than its calls may take", () => {
     assert.equal(vpp.state.kind, "connected");
   });
 
+  it("gives VPP a moment where it kept the request from being written", async () => {
+    await using fake = await FakeVpp.start({
+      answer: ({ context, fields, peer }) =>
+        peer.send("echo_reply", { retval: 0, value: fields.value }, context),
+    });
+    await using vpp = await connect({ socket: fake.path, definitions, timeout: LIMIT });
+    for (let value = 1; value <= 5; value++) {
+      const call = vpp.call("echo", { value });
+      busyFor(2 * LIMIT);
+      assert.equal((await call).value, value);
+    }
+  });
+
+  it("is connected after a start that took it long", async () => {
+    await using fake = await FakeVpp.start();
+    const connecting = connect({ socket: fake.path, definitions, timeout: LIMIT });
+    busyFor(2 * LIMIT);
+    await (await connecting).close();
+  });
+
   it("is connected where the answer to that came meanwhile", async () => {
     await using fake = await FakeVpp.start({ silent: true });
     const greeted = fake.next("sockclnt_create").then(({ peer, context }) => {
