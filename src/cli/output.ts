@@ -63,9 +63,9 @@ export class Output {
   }
 }
 
-/** Writes text to standard output, whole. @throws ClosedOutput when nobody reads any more. */
-export async function print(text: string): Promise<void> {
-  const output = new Output();
+/** Writes text, whole, and waits until it has been taken. @throws ClosedOutput when nobody reads any more. */
+export async function print(text: string, stream: Writable = process.stdout): Promise<void> {
+  const output = new Output(stream);
   output.add(text);
   await output.flush();
 }

@@ -1,4 +1,4 @@
-import { once } from "node:events";
+import type { Writable } from "node:stream";
 import { VppStatsError } from "../errors/index.ts";
 import {
   openStats,
@@ -7,6 +7,7 @@ import {
   type StatsPattern,
   type StatsSample,
 } from "../stats/index.ts";
+import { print } from "./output.ts";
 import { screenOf } from "./stats-table.ts";
 import { entryLine, sampleJson, sampleLines, valueLines } from "./stats-text.ts";
 import { styleOf } from "./table/style.ts";
@@ -37,7 +38,7 @@ export interface StatsWatchCommand extends StatsCommand {
 }
 
 /** Where a command writes: standard output, or a test's own. */
-export type Output = NodeJS.WritableStream & {
+export type Output = Writable & {
   readonly isTTY?: boolean;
   readonly rows?: number;
   readonly columns?: number;
@@ -48,8 +49,8 @@ export async function statsLs(command: StatsCommand, out: Output = process.stdou
   using stats = await open(command);
   const entries = stats.ls(parsePatterns(command.patterns));
   if (command.json === true)
-    return write(out, `${jsonText(entries.map(({ name, kind, link }) => ({ name, kind, link })))}\n`);
-  await write(out, lines(entries.map(entryLine)));
+    return print(`${jsonText(entries.map(({ name, kind, link }) => ({ name, kind, link })))}\n`, out);
+  await print(lines(entries.map(entryLine)), out);
 }
 
 /** `vpp-ts stats get`: values; as JSON `{ "/path": value }`. @throws VppStatsError, `not-found` when nothing matches */
@@ -58,10 +59,10 @@ export async function statsGet(command: StatsGetCommand, out: Output = process.s
   const snapshot = stats.snapshot(parsePatterns(command.patterns));
   if (snapshot.size === 0)
     throw new VppStatsError("not-found", `no stats entry matches ${command.patterns.join(" ")}`);
-  if (command.json === true) return write(out, `${jsonText(snapshot)}\n`);
+  if (command.json === true) return print(`${jsonText(snapshot)}\n`, out);
   const labels = indexLabels(stats);
   const text = [...snapshot].flatMap((value) => valueLines(value, labels(value.name), command.all ?? false));
-  await write(out, lines(text));
+  await print(lines(text), out);
 }
 
 /**
@@ -74,7 +75,7 @@ export async function statsWatch(command: StatsWatchCommand, out: Output = proce
   const options = { interval: interval * 1000, ...(signal === undefined ? {} : { signal }) };
   let samples = 0;
   for await (const sample of stats.watch(parsePatterns(command.patterns), options)) {
-    await write(out, render(sample, command.json ?? false, out));
+    await print(render(sample, command.json ?? false, out), out);
     if (++samples >= count) return;
   }
 }
@@ -121,8 +122,4 @@ function indexLabels(stats: Stats): (name: string) => readonly (string | null)[]
 
 function lines(text: readonly string[]): string {
   return text.map((line) => `${printable(line)}\n`).join("");
-}
-
-async function write(out: Output, text: string): Promise<void> {
-  if (!out.write(text)) await once(out, "drain");
 }
