@@ -36,7 +36,7 @@ describe("chosen columns", () => {
   it("are fields of the message or parts of them", () => {
     checkColumns(message, ["x", "deep", "deep.route", "deep.route.paths", "deep.route.table_id"]);
     const wrong: readonly [string, string][] = [
-      ["other", 'm has no column "other"'],
+      ["other", 'm has no column "other" (known: deep, x)'],
       ["dee", 'm has no column "dee", did you mean "deep"?'],
       ["deep.route.table_i", 'm has no column "deep.route.table_i", did you mean "table_id"?'],
       ["deep.route.n_paths", 'm has no column "deep.route.n_paths", did you mean "paths"?'],

@@ -1,6 +1,7 @@
-import { didYouMean, type JsonObject, type JsonValue } from "../codec/index.ts";
+import type { JsonObject, JsonValue } from "../codec/index.ts";
 import type { Shape } from "../codec/layout.ts";
 import { membersOf } from "../codec/members.ts";
+import { meantOrKnown } from "../codec/suggest.ts";
 import type { Field, Message } from "../schema/index.ts";
 import { UsageError } from "./exit-code.ts";
 
@@ -22,8 +23,11 @@ export function checkColumns({ name, fields }: Message, columns: Columns): void 
       const members = within === null ? [] : membersOf(within).filter(({ countOf }) => countOf === null);
       const member = members.find((one) => one.name === step);
       if (member === undefined) {
-        const names = members.map((one) => one.name);
-        throw new UsageError(`${name} has no column ${JSON.stringify(column)}${didYouMean(step, names)}`);
+        // A call's context is the connection's business: it isn't printed.
+        const names = members.map((one) => one.name).filter((one) => within !== fields || one !== "context");
+        throw new UsageError(
+          `${name} has no column ${JSON.stringify(column)}${within === null ? "" : meantOrKnown(step, names)}`,
+        );
       }
       within = fieldsOf(member.shape);
     }

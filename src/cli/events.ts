@@ -1,5 +1,6 @@
 import type { EventStream, Vpp } from "../client/index.ts";
-import { didYouMean, fieldsToJson, isMisdeclaredDump, type JsonObject } from "../codec/index.ts";
+import { fieldsToJson, isMisdeclaredDump, type JsonObject } from "../codec/index.ts";
+import { meantOrKnown } from "../codec/suggest.ts";
 import type { Message } from "../schema/index.ts";
 import { connectWith } from "./connection.ts";
 import { UsageError } from "./exit-code.ts";
@@ -105,7 +106,7 @@ function messagesOf(vpp: Vpp, names: readonly string[]): readonly Message[] {
   return [...wanted].map((name) => {
     const message = messages.get(name);
     if (message !== undefined && known.has(name)) return message;
-    throw new UsageError(`no event ${JSON.stringify(name.slice(0, 64))}${didYouMean(name, known)}`);
+    throw new UsageError(`no event ${JSON.stringify(name.slice(0, 64))}${meantOrKnown(name, known)}`);
   });
 }
 

@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { didYouMean } from "./suggest.ts";
+import { didYouMean, meantOrKnown } from "./suggest.ts";
 
 const names = ["weight", "preference", "table_id", "sw_if_index"];
+
+it("names what there is where nothing comes near", () => {
+  assert.equal(meantOrKnown("wieght", names), ', did you mean "weight"?');
+  assert.equal(meantOrKnown("xyz", names), " (known: weight, preference, table_id, sw_if_index)");
+  const many = Array.from({ length: 13 }, (_, i) => `name_${i}`);
+  assert.equal(meantOrKnown("xyz", many), ` (known: ${many.slice(0, 12).join(", ")}, …)`);
+  assert.equal(meantOrKnown("xyz", []), " (there are none)");
+});
 
 describe("suggestions", () => {
   const table: [string, string | null][] = [

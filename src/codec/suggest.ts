@@ -12,6 +12,17 @@ export function didYouMean(name: string, names: Iterable<string>): string {
   return best === undefined ? "" : `, did you mean "${best}"?`;
 }
 
+/** Names that are told where none comes near. */
+const TOLD = 12;
+
+/** The same; where no name comes near, ` (known: …)` with the first of them. */
+export function meantOrKnown(name: string, names: Iterable<string>): string {
+  const all = [...names];
+  if (all.length === 0) return " (there are none)";
+  const known = `${all.slice(0, TOLD).join(", ")}${all.length > TOLD ? ", …" : ""}`;
+  return didYouMean(name, all) || ` (known: ${known})`;
+}
+
 /** VPP's names begin with what they belong to: `IF_STATUS_API_FLAG_ADMIN_UP`. */
 function endingWith(name: string, names: readonly string[]): string | undefined {
   if (name.length < MIN_END) return undefined;

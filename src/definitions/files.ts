@@ -19,7 +19,12 @@ export function readText(file: string, maxSize: number = MAX_FILE): string {
     return UTF8.decode(readFileSync(file));
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
-    const text = code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? "not UTF-8" : `can't be read (${code})`;
+    const text =
+      code === "ERR_ENCODING_INVALID_ENCODED_DATA"
+        ? "not UTF-8"
+        : code === "ENOENT"
+          ? "no such file"
+          : `can't be read (${code})`;
     throw new VppDefinitionError(text, { file }, { cause });
   }
 }

@@ -92,6 +92,14 @@ describe("vpp-ts call", { skip: skipWithoutVpp }, () => {
 
   const wrong: [string[], RegExp][] = [
     [["show_versio"], /^no message "show_versio", did you mean "show_version"\?\n$/],
+    [
+      ["sw_interface"],
+      /^no message "sw_interface"; names with it in them: vpp-ts api search sw_interface\n$/,
+    ],
+    [
+      ["sw_interface_dump", "what=1"],
+      /: what: no such field \(known: sw_if_index, name_filter_valid, name_filter\)\n$/,
+    ],
     [["show_version_reply"], /^show_version_reply is no request but what VPP sends: reply to show_version$/m],
     [["sw_interface_details"], /: details of sw_interface_dump$/m],
     [["sw_interface_set_flags", "flags=ADMIN_UP"], /did you mean "IF_STATUS_API_FLAG_ADMIN_UP"\?$/m],
@@ -151,6 +159,6 @@ describe("vpp-ts call, without a VPP that answers", () => {
   it("needs no VPP to find mistakes when definitions are named", { skip: skipWithoutShared }, async () => {
     const api = sharedPath("vpp-26.06-api");
     const ran = await vppTs(["call", "show_version", "x=1", "--api", api, "--socket", join(folder, "none")]);
-    assert.deepEqual([ran.status, ran.stderr], [2, "show_version: x: no such field\n"]);
+    assert.deepEqual([ran.status, ran.stderr], [2, "show_version: x: no such field (there are none)\n"]);
   });
 });

@@ -69,7 +69,10 @@ sim.clients
         "line 2: Error: late er",
       ],
       ["1\n.nonsense a", "line 2: no command .nonsense a"],
-      ["1\n.help nonsense", 'line 2: no message or type "nonsense"'],
+      [
+        "1\n.help nonsense",
+        'line 2: no message or type "nonsense"; names with it in them: vpp-ts api search nonsense',
+      ],
       ["1\n.events nonsense", 'line 2: no event "nonsense"'],
       [
         "1\nawait api.sw_interface_dump({ nonsense: 1 })",

@@ -3,6 +3,7 @@ import { shapeOf, sizeOf, typeShape } from "../../codec/layout.ts";
 import type { Message, NamedType, Schema } from "../../schema/index.ts";
 import { UsageError } from "../exit-code.ts";
 import { enumsIn, type FieldNode, fieldTree, nameOf } from "./fields.ts";
+import { searchHint } from "./search-hint.ts";
 import { roleOf, statusOf } from "./status.ts";
 import { type Uses, usesOf } from "./uses.ts";
 
@@ -52,7 +53,7 @@ export function describe(schema: Schema, name: string): Description {
   if (type !== undefined) return describeType(schema, type);
   const hint = schema.modules.has(name)
     ? `, it is a module: vpp-ts api ls ${name}`
-    : didYouMean(bare, [...schema.messages.keys(), ...schema.types.keys()]);
+    : didYouMean(bare, [...schema.messages.keys(), ...schema.types.keys()]) || searchHint(bare);
   throw new UsageError(`no message or type ${JSON.stringify(name.slice(0, 64))}${hint}`);
 }
 

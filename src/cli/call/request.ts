@@ -8,6 +8,7 @@ import {
 import { VppEncodeError } from "../../errors/index.ts";
 import { actualExchange } from "../../protocol/exchange.ts";
 import type { Message, Schema } from "../../schema/index.ts";
+import { searchHint } from "../api/search-hint.ts";
 import { roleOf } from "../api/status.ts";
 import { UsageError } from "../exit-code.ts";
 import { fieldsFromArguments } from "../fields/fields.ts";
@@ -26,7 +27,9 @@ export function findRequest(schema: Schema, name: string): Request {
   const exchange = codecsOf(schema).exchange(name);
   const callers = schema.services.keys();
   if (message === undefined) {
-    throw new UsageError(`no message ${JSON.stringify(name.slice(0, 64))}${didYouMean(name, callers)}`);
+    throw new UsageError(
+      `no message ${JSON.stringify(name.slice(0, 64))}${didYouMean(name, callers) || searchHint(name)}`,
+    );
   }
   if (exchange === undefined) {
     throw new UsageError(`${name} is no request but what VPP sends: ${roleOf(schema, name)}`);

@@ -1,6 +1,6 @@
 import type { Shape } from "../../codec/layout.ts";
 import { membersOf } from "../../codec/members.ts";
-import { didYouMean } from "../../codec/suggest.ts";
+import { meantOrKnown } from "../../codec/suggest.ts";
 import { VppEncodeError } from "../../errors/index.ts";
 import type { Field, Message } from "../../schema/index.ts";
 import { UsageError } from "../exit-code.ts";
@@ -81,14 +81,15 @@ function stepInto(message: Message, within: Shape | undefined, path: Path): Shap
     throw fail(message, path.slice(0, -1), "has no fields of its own");
   const member = membersOf(fields).find(({ name }) => name === step);
   if (member !== undefined) return member.shape;
-  throw fail(
-    message,
-    path,
-    `no such field${didYouMean(
-      step,
-      fields.map(({ name }) => name),
-    )}`,
-  );
+  throw fail(message, path, `no such field${meantOrKnown(step, givenNames(message, fields))}`);
+}
+
+/** Those that a user gives: neither the counts of arrays nor what the connection fills in. */
+function givenNames(message: Message, fields: readonly Field[]): readonly string[] {
+  const session = fields === message.fields ? ["client_index", "context"] : [];
+  return fields
+    .filter(({ name, countOf }) => countOf === null && !session.includes(name))
+    .map(({ name }) => name);
 }
 
 function fieldsOf(shape: Shape): readonly Field[] | null {

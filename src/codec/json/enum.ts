@@ -1,5 +1,5 @@
 import type { EnumType } from "../../schema/model.ts";
-import { didYouMean } from "../suggest.ts";
+import { meantOrKnown } from "../suggest.ts";
 import type { Place } from "./place.ts";
 
 interface Members {
@@ -9,9 +9,6 @@ interface Members {
   /** Members of a single bit, lowest first. */
   readonly bits: readonly { readonly bit: number; readonly name: string }[];
 }
-
-/** Members that are told where none comes near. */
-const TOLD = 12;
 
 const known = new WeakMap<EnumType, Members>();
 
@@ -74,10 +71,8 @@ function one(type: EnumType, json: unknown, place: Place): number {
   const { numberOf } = membersOf(type);
   const value = typeof json === "string" ? numberOf.get(json) : undefined;
   if (value !== undefined) return value;
-  const meant = typeof json === "string" ? didYouMean(json, numberOf.keys()) : "";
-  const names = [...numberOf.keys()];
-  const all = ` (known: ${names.slice(0, TOLD).join(", ")}${names.length > TOLD ? ", …" : ""})`;
-  place.expected(`the name of a member of ${type.name}, or a number`, json, meant === "" ? all : meant);
+  const meant = meantOrKnown(typeof json === "string" ? json : "", numberOf.keys());
+  place.expected(`the name of a member of ${type.name}, or a number`, json, meant);
 }
 
 /** Bits as the signed number that the wire has for them; what doesn't fit is left for the encoder to refuse. */
