@@ -2,6 +2,7 @@ import { type GenerateOptions, generate } from "../codegen/index.ts";
 import { loadDefinitions } from "../definitions/index.ts";
 import { VppDefinitionError } from "../errors/index.ts";
 import type { Schema } from "../schema/index.ts";
+import { UsageError } from "./exit-code.ts";
 import { declarationChanges, declarationsOf } from "./generate-declarations.ts";
 import { changesIn, generatedFiles, isStale, type OutputChanges, writeOutput } from "./generate-output.ts";
 import { servedDefinitions } from "./served-definitions.ts";
@@ -75,8 +76,14 @@ export async function definitionsOf(
     if (source.api === undefined || source.api.length === 0) return servedDefinitions(source.socket);
     throw new VppDefinitionError("definitions come from a socket or from files, not from both");
   }
-  const paths = source.api === undefined || source.api.length === 0 ? undefined : source.api;
-  return loadDefinitions(paths, source.include === undefined ? {} : { include: source.include });
+  const options = source.include === undefined ? {} : { include: source.include };
+  if (source.api !== undefined && source.api.length > 0) return loadDefinitions(source.api, options);
+  try {
+    return loadDefinitions(undefined, options);
+  } catch (error) {
+    if (!(error instanceof VppDefinitionError)) throw error;
+    throw new UsageError(`${error.message}, or --api, or --socket to ask a VPP that runs`, { cause: error });
+  }
 }
 
 /** What the command line says of a run, a line for each file that differs. */

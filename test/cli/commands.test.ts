@@ -62,6 +62,9 @@ describe("vpp-ts generate", () => {
 
   it("ends with 2 without --out, and 1 for a file in the way", async () => {
     assert.equal((await vppTs(["generate", at("two.api")])).status, 2);
+    const nowhere = await vppTs(["generate", "--out", at("none")], { env: { VPP_API_DIR: at("nowhere") } });
+    assert.equal(nowhere.status, 2);
+    assert.match(nowhere.stderr, /nowhere: no such file .*, or --api, or --socket to ask a VPP that runs\n$/);
     writeFileSync(join(out, "two.ts"), "mine");
     const ran = await vppTs(args);
     assert.equal(ran.status, 1);
