@@ -23,6 +23,8 @@ export class Outbox {
   #writer = new Writer(OUTPUT_SIZE);
   /** The host knows that output waits. */
   #pending = false;
+  /** A request has begun: reading its fields may run the program's own code. */
+  #encoding = false;
 
   /** `clientIndex` goes with every request; `maxRequest`: bytes of one, with the header of its frame. */
   constructor(clientIndex: number, maxRequest: number, host: OutboxHost) {
@@ -43,14 +45,18 @@ export class Outbox {
 
   /** Adds a request. @throws VppEncodeError, or VppStateError for one that is too large; nothing is added then. */
   encode(message: MessageDescriptor, id: number, fields: Fields, context: number): void {
+    this.requireWhole();
     if (!this.#pending) this.#ask();
     const writer = this.#writer;
     const start = beginFrame(writer);
+    this.#encoding = true;
     try {
       message.encode(writer, fields, id, this.#clientIndex, context);
     } catch (error) {
       writer.rollback(start);
       throw error;
+    } finally {
+      this.#encoding = false;
     }
     const size = writer.pos - start;
     if (size > this.#maxRequest) {
@@ -60,6 +66,11 @@ export class Outbox {
       );
     }
     endFrame(writer, start);
+  }
+
+  /** @throws VppStateError while a request is being encoded: nothing may come between its bytes. */
+  requireWhole(): void {
+    if (this.#encoding) throw new VppStateError("called while the fields of another call are being read");
   }
 
   /** Adds a ready-made frame. */

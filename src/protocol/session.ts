@@ -82,7 +82,6 @@ export class Session implements FrameSink {
       this.#admit(binding, fields, timeout, signal, unsafe);
       const context = this.#calls.nextContext();
       this.outbox.encode(binding.request, binding.requestId, fields, context);
-      if (this.#observer.requests.hasSubscribers) this.#observer.request(binding.name, context, fields);
       const reply = makeReply();
       if (binding.kind === "oneway") {
         made.resolve(undefined);
@@ -92,7 +91,7 @@ export class Session implements FrameSink {
         call.reject = made.reject;
         this.#calls.add(call, context, signal);
       }
-      this.outbox.added();
+      this.#asked(binding.name, context, fields);
       return reply;
     } catch (error) {
       this.#unsent(what, error);
@@ -116,8 +115,7 @@ export class Session implements FrameSink {
     this.#admit(binding, fields);
     const context = this.#calls.nextContext();
     this.outbox.encode(binding.request, binding.requestId, fields, context);
-    if (this.#observer.requests.hasSubscribers) this.#observer.request(name, context, fields);
-    this.outbox.added();
+    this.#asked(name, context, fields);
     return context;
   }
 
@@ -169,9 +167,10 @@ export class Session implements FrameSink {
     return this.#calls.expire(now);
   }
 
-  /** Takes no more calls, and fails those in flight, each once. */
+  /** Takes no more calls, and fails those in flight, each once. @throws VppStateError while a request is encoded. */
   end(error: unknown): void {
     if (this.#closed !== null) return;
+    this.outbox.requireWhole();
     this.#closed = error;
     this.#calls.giveUpAll(error);
   }
@@ -191,10 +190,11 @@ export class Session implements FrameSink {
       if (many !== (binding.details !== null)) throw many ? notMany(binding.name) : notOne(binding.name);
       this.#admit(binding, fields, timeout, signal, unsafe);
       const context = this.#calls.nextContext();
-      this.#ask(binding, fields, context);
+      this.#encode(binding, fields, context);
       const kept = binding.kind === "get" ? fields : null;
       const call = new Call(binding, kept, this.#now, timeout, check, sink);
       this.#calls.add(call, context, signal);
+      this.#asked(binding.name, context, fields);
       return call;
     } catch (error) {
       this.#unsent(what, error);
@@ -229,12 +229,16 @@ export class Session implements FrameSink {
     this.#observer.error(nameOf(what), null, 0, error);
   }
 
-  /** Sends a request, and for a dump the ping that ends it, both with the same context. */
-  #ask(binding: Binding, fields: Fields, context: number): void {
+  /** Encodes a request, and for a dump the ping that ends it, both with the same context. */
+  #encode(binding: Binding, fields: Fields, context: number): void {
     const { ping, pingId } = this.#bindings;
     this.outbox.encode(binding.request, binding.requestId, fields, context);
-    if (this.#observer.requests.hasSubscribers) this.#observer.request(binding.name, context, fields);
     if (binding.kind === "dump") this.outbox.encode(ping.request, pingId, {}, context);
+  }
+
+  /** Once a call is in flight: whoever hears of it may end the session, and with it the call. */
+  #asked(name: string, context: number, fields: Fields): void {
+    if (this.#observer.requests.hasSubscribers) this.#observer.request(name, context, fields);
     this.outbox.added();
   }
 
@@ -294,14 +298,18 @@ export class Session implements FrameSink {
       return;
     }
     const context = this.#calls.nextContext();
+    const fields = { ...call.fields, cursor };
     try {
-      this.#ask(call.binding, { ...call.fields, cursor }, context);
+      // Whoever heard of the answer may have ended the session: nothing goes out behind its goodbye.
+      if (this.#closed !== null) throw this.#closed;
+      this.#encode(call.binding, fields, context);
     } catch (error) {
       this.#calls.fail(call, error, this.#now.at);
       return;
     }
     call.heard = this.#now;
     this.#calls.add(call, context);
+    this.#asked(call.binding.name, context, fields);
   }
 }
 
