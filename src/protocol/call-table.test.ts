@@ -52,4 +52,19 @@ describe("CallTable", () => {
     }
     assert.equal(table.get(first), old);
   });
+
+  it("leaves the call alone that has the place of one that is out", () => {
+    const table = new CallTable();
+    const old = callOf();
+    table.add(old, table.nextContext());
+    table.remove(old);
+    let one = callOf();
+    do {
+      table.remove(one);
+      one = callOf();
+      table.add(one, table.nextContext());
+    } while ((one.context & 1023) !== (old.context & 1023));
+    assert.ok(!table.remove(old));
+    assert.deepEqual([table.get(one.context), table.size], [one, 1]);
+  });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { describe, it } from "node:test";
 import { callOf } from "../../test/support/calls.ts";
 import { VppTimeoutError } from "../errors/index.ts";
@@ -88,5 +89,22 @@ describe("CallsInFlight", () => {
     assert.deepEqual([given.failed, ended.failed, kept.failed], [["enough"], [], []]);
     assert.equal(inFlight.size, 1);
     assert.ok(!inFlight.giveUp(given.call, "again"));
+  });
+
+  it("has one listener for all calls of a signal, as long as there are any", () => {
+    const { inFlight, add } = calls();
+    const control = new AbortController();
+    const { signal } = control;
+    const listeners = () => getEventListeners(signal, "abort").length;
+    const first = Array.from({ length: 20 }, () => add(50, signal));
+    assert.equal(listeners(), 1);
+    for (const { call } of first) inFlight.giveUp(call, new Error("over"));
+    assert.equal(listeners(), 0);
+    const [one, two] = [add(50, signal), add(50, signal)];
+    inFlight.remove(one.call);
+    one.call.succeed({});
+    control.abort(new Error("enough"));
+    assert.deepEqual([one.failed.length, two.failed], [0, [signal.reason]]);
+    assert.deepEqual([listeners(), inFlight.size], [0, 0]);
   });
 });

@@ -2,6 +2,7 @@ import { VppTimeoutError } from "../errors/index.ts";
 import type { Call } from "./call.ts";
 import { CallTable } from "./call-table.ts";
 import type { CallObserver } from "./observer.ts";
+import { Signals } from "./signals.ts";
 import { silenceOf } from "./silent.ts";
 
 export interface CallsHost {
@@ -16,6 +17,7 @@ export interface CallsHost {
 /** The calls that VPP has still to answer: when each is late, and how they end without an answer. */
 export class CallsInFlight {
   readonly #table = new CallTable();
+  readonly #signals = new Signals((call, reason) => this.giveUp(call, reason));
   readonly #observer: CallObserver;
   readonly #host: CallsHost;
   /** The host knows of this one. */
@@ -48,11 +50,7 @@ export class CallsInFlight {
       this.#nextDeadline = deadline;
       this.#host.deadline(deadline);
     }
-    if (signal !== undefined) {
-      const abort = (): void => void this.giveUp(call, signal.reason);
-      signal.addEventListener("abort", abort, { once: true });
-      call.unlisten = () => signal.removeEventListener("abort", abort);
-    }
+    if (signal !== undefined) this.#signals.add(call, signal);
   }
 
   /** False where the call is out already: whoever takes it out settles it. */
