@@ -129,10 +129,17 @@ export class Link {
     });
   }
 
-  /** Says goodbye without waiting for the answer. False where that was impossible or isn't needed. */
-  leaveNow(): boolean {
-    if (this.#ended || this.#hello === null || this.#transport === null) return false;
-    return this.#transport.writeNow(goodbyeFrame(this.#hello.clientIndex, 0));
+  /**
+   * Says goodbye without waiting for the answer, behind the request that is being written. Waits for room in the socket
+   * until the time `until` at most. False where that was impossible or isn't needed.
+   */
+  leaveNow(until = 0): boolean {
+    const [hello, transport, traffic] = [this.#hello, this.#transport, this.#traffic];
+    if (this.#ended || hello === null || transport === null) return false;
+    // A second goodbye might be one for whoever has this client's place by then.
+    if (this.#leaving !== null && (traffic === null || traffic.silent)) return true;
+    const goodbye = goodbyeFrame(hello.clientIndex, 0);
+    return transport.writeNow(traffic === null ? goodbye : Buffer.concat([traffic.cut(), goodbye]), until);
   }
 
   /** Gives the link up at once. */

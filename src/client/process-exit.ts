@@ -1,7 +1,7 @@
 /** What has to say goodbye before the process is gone. */
 export interface Leaver {
-  /** Sends the goodbye without waiting; false where there was nothing to send. */
-  leaveNow(): boolean;
+  /** Sends the goodbye, waiting for room until the time `until`; false where there was nothing to send. */
+  leaveNow(until: number): boolean;
 }
 
 /**
@@ -9,6 +9,8 @@ export interface Leaver {
  * the socket of a busy client closed may spin for good.
  */
 const GRACE = 20;
+/** Milliseconds VPP gets to take the rest of requests that it has in part: a large one may be 16 MiB. */
+const PATIENCE = 500;
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 const leavers = new Set<Leaver>();
@@ -29,8 +31,9 @@ export function forgetOnExit(leaver: Leaver): void {
 }
 
 function leaveAll(): void {
+  const until = performance.now() + PATIENCE;
   let sent = false;
-  for (const leaver of leavers) sent = leaver.leaveNow() || sent;
+  for (const leaver of leavers) sent = leaver.leaveNow(until) || sent;
   if (sent) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, GRACE);
 }
 

@@ -130,6 +130,16 @@ export class Traffic
     }
   }
 
+  /** The rest of a request that VPP would otherwise wait for: what is said next must not be taken for it. */
+  cut(): Buffer {
+    return this.#writes.cut(this.#transport.untaken);
+  }
+
+  /** True where all that was to be said has been handed to the kernel. */
+  get silent(): boolean {
+    return (this.#session?.outbox.queued ?? 0) === 0 && this.#transport.untaken === 0;
+  }
+
   /** Nothing is written or delivered any more. */
   stop(): void {
     this.#ended = true;

@@ -1,5 +1,5 @@
 import { Slab } from "../codec/index.ts";
-import { OUTPUT_SIZE, type Outbox } from "../protocol/index.ts";
+import { frameEnd, OUTPUT_SIZE, type Outbox } from "../protocol/index.ts";
 import type { Transport } from "../transport/index.ts";
 
 /**
@@ -38,6 +38,21 @@ export class Writes {
     this.#slabs.push(slab);
     this.#used.push(bytes.length);
     if (!transport.write(bytes, this.#written)) this.#blocked = true;
+  }
+
+  /** The rest of the frame that is with the kernel in part, where it hasn't taken the last `untaken` bytes. */
+  cut(untaken: number): Buffer {
+    let taken = this.#used.reduce((sum, used) => sum + used, 0) - untaken;
+    for (const [i, { bytes, view }] of this.#slabs.entries()) {
+      const used = this.#used[i] ?? 0;
+      if (taken < used) {
+        let end = 0;
+        while (end < taken) end = frameEnd(view, end);
+        return bytes.subarray(taken, end);
+      }
+      taken -= used;
+    }
+    return Buffer.alloc(0);
   }
 
   /** The transport takes more. */

@@ -19,6 +19,11 @@ export function endFrame(w: Writer, start: number): void {
   w.view.setUint32(start + LENGTH_AT, w.pos - start - HEADER);
 }
 
+/** Where the frame ends that begins at `start`. */
+export function frameEnd(view: DataView, start: number): number {
+  return start + HEADER + view.getUint32(start + LENGTH_AT);
+}
+
 const UNREAD =
   "bytes came before the last ones were read: the event loop was run from within a promise reaction";
 

@@ -5,6 +5,7 @@ import { type LastWords, lastWords, loadLibc } from "../native/index.ts";
 import { formatAddress, type SocketAddress } from "./address.ts";
 import { afterPoll } from "./after-poll.ts";
 import type { Transport, TransportHandlers } from "./transport.ts";
+import { writeAll } from "./write-all.ts";
 
 /** What one read takes at most: dumps are a fifth faster than with 256 kB (docs/performance.md). */
 const READ_SIZE = 1 << 15;
@@ -131,12 +132,16 @@ class SocketTransport implements Transport {
     else this.#socket.unref();
   }
 
-  /** With nothing queued before it, a write on a local socket reaches the kernel before `write` returns. */
-  writeNow(bytes: Buffer): boolean {
-    if (!this.#socket.writable || this.#socket.writableLength > 0) return false;
+  get untaken(): number {
+    const begun = this.#ofHandle("bytesWritten");
+    return begun < 0 ? 0 : this.#socket.bytesWritten - begun + this.#ofHandle("writeQueueSize");
+  }
+
+  writeNow(bytes: Buffer, until: number): boolean {
+    const fd = this.#ofHandle("fd");
+    if (fd < 0 || !this.#socket.writable) return false;
     this.#lastWords?.cancel();
-    this.#socket.write(bytes);
-    return true;
+    return writeAll(fd, bytes, until);
   }
 
   async atThreadEnd(bytes: Buffer | null): Promise<void> {
@@ -162,8 +167,8 @@ class SocketTransport implements Transport {
     if (this.#ofHandle("writeQueueSize") > 0) words.hold();
   }
 
-  /** Node tells neither the descriptor nor what the kernel hasn't taken yet; its handle does. −1 where it is gone. */
-  #ofHandle(name: "fd" | "writeQueueSize"): number {
+  /** Node tells neither the descriptor nor what the kernel has taken; its handle does. −1 where it is gone. */
+  #ofHandle(name: "fd" | "bytesWritten" | "writeQueueSize"): number {
     const handle: unknown = Reflect.get(this.#socket, "_handle");
     const value: unknown = typeof handle === "object" && handle !== null ? Reflect.get(handle, name) : -1;
     return typeof value === "number" ? value : -1;

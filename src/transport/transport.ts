@@ -16,8 +16,13 @@ export interface Transport {
   resume(): void;
   /** Whether an open connection keeps the process running. */
   hold(on: boolean): void;
-  /** Hands bytes to the kernel before it returns, for a process that is about to end. False where it can't. */
-  writeNow(bytes: Buffer): boolean;
+  /** Bytes written that the kernel hasn't taken yet. */
+  readonly untaken: number;
+  /**
+   * Hands bytes to the kernel before it returns, in front of all that it hasn't taken: for a process or connection that
+   * is about to end. Tries again until the time `until` where there is no room. False where it can't.
+   */
+  writeNow(bytes: Buffer, until: number): boolean;
   /**
    * Has a worker thread send these bytes if it ends without closing, as when it is terminated; null takes that
    * back. Does nothing in the main thread, which can do so itself, and where the FFI is missing.

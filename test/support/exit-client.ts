@@ -34,6 +34,13 @@ async function inThisThread(): Promise<void> {
   if (isMainThread) process.stdout.write("ready\n");
   else parentPort?.postMessage("ready");
   if (how === "exit") setTimeout(() => process.exit(3), 50);
+  if (how === "exit-in-a-request") {
+    setTimeout(() => {
+      // More than a socket holds: a part of it is with the kernel by then.
+      vpp.call("cli_inband", { cmd: "x".repeat(8 << 20) }).catch(() => {});
+      setImmediate(() => process.exit(3));
+    }, 50);
+  }
   if (how === "throw") {
     setTimeout(() => {
       throw new Error("as told");

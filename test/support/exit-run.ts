@@ -9,6 +9,7 @@ const program = codeOf("test/support/exit-client.ts");
 export const WAYS: readonly [how: string, code: number | null, signal: NodeJS.Signals | null][] = [
   ["return", 0, null],
   ["exit", 3, null],
+  ["exit-in-a-request", 3, null],
   ["throw", 1, null],
   ["reject", 1, null],
   ["worker-terminate", 0, null],
