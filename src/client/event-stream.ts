@@ -22,7 +22,7 @@ export interface EventStreamOptions extends EventOptions {
 
 /** Events, one after the other. They are kept from the moment this is made; leaving the loop ends it. */
 export class EventStream<T = Fields> implements AsyncIterableIterator<T, undefined> {
-  /** Settles when VPP has confirmed the subscription. */
+  /** Settles when VPP has confirmed the subscription; without a connection, when the next one has. */
   readonly ready: Promise<void>;
   /** Events left out because the reader lagged behind. */
   dropped = 0;

@@ -10,7 +10,7 @@ import { type Want, wantOf } from "./want.ts";
 
 /** A listener in place. */
 export interface EventSubscription {
-  /** Settles when VPP has confirmed the subscription. */
+  /** Settles when VPP has confirmed the subscription; without a connection, when the next one has. */
   readonly ready: Promise<void>;
   /** Takes the listener away, and with the last one the subscription in VPP. */
   close(): Promise<void>;
@@ -50,6 +50,8 @@ export class Events {
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #streams = new Set<Ending>();
   #listeners = 0;
+  /** Every subscription fails then, and everybody knows why. */
+  #ended = false;
 
   constructor(host: EventsHost) {
     this.#host = host;
@@ -98,17 +100,19 @@ export class Events {
     let stream: EventStream<T> | null = null;
     const ending: Ending = { end: (error) => (error === null ? stream?.end() : stream?.fail(error)) };
     const place = this.on(what, (event) => stream?.push(event as T), { fields });
+    this.#streams.add(ending);
     stream = new EventStream<T>(name, { ...options, limit }, place.ready, () => {
       this.#streams.delete(ending);
       place.close().catch((error: unknown) => this.#host.report(error));
     });
-    this.#streams.add(ending);
     return stream;
   }
 
   /** The client is closed, by the program (null) or for good: nothing comes any more. */
   end(error: unknown): void {
+    this.#ended = true;
     for (const stream of [...this.#streams]) stream.end(error);
+    for (const subscription of this.#subscriptions.values()) subscription.end();
   }
 
   /** The connection is gone. */
@@ -120,7 +124,7 @@ export class Events {
   async restore(): Promise<void> {
     const all = [...this.#subscriptions.values()].map((subscription) => subscription.restore());
     for (const result of await Promise.allSettled(all)) {
-      if (result.status === "rejected") this.#host.report(result.reason);
+      if (result.status === "rejected" && !this.#ended) this.#host.report(result.reason);
     }
   }
 

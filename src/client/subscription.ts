@@ -16,8 +16,12 @@ export class Subscription {
   #wanted = false;
   #on = false;
   #work: Promise<void> | null = null;
-  /** Counts connections: what one of them confirmed says nothing of the next. */
+  /** Counts connections that were lost: what one of them confirmed says nothing of the next. */
   #epoch = 0;
+  /** Counts what a request that failed for want of a connection is made again for. */
+  #tries = 0;
+  /** Ends the wait for it. */
+  #wake: () => void = () => {};
 
   constructor(want: Want, more: Fields, send: SendWant) {
     this.#want = want;
@@ -25,10 +29,14 @@ export class Subscription {
     this.#send = send;
   }
 
-  /** Turns it on or off. Settles when VPP has agreed. What failed is tried again when asked for, and by a reconnect. */
+  /**
+   * Turns it on or off. Settles when VPP has agreed, perhaps the next one. What failed is tried again when asked for, and
+   * by a reconnect.
+   */
   set(wanted: boolean, more?: Fields): Promise<void> {
     this.#wanted = wanted;
     if (more !== undefined) this.#more = more;
+    if (!wanted) this.#wake();
     return this.#sync();
   }
 
@@ -40,7 +48,13 @@ export class Subscription {
 
   /** There is a new connection. */
   restore(): Promise<void> {
+    this.#again();
     return this.#wanted ? this.#sync() : Promise.resolve();
+  }
+
+  /** There will be no connection any more: whoever waits for one hears why. */
+  end(): void {
+    this.#again();
   }
 
   #sync(): Promise<void> {
@@ -54,17 +68,30 @@ export class Subscription {
     while (this.#on !== this.#wanted) {
       const to = this.#wanted;
       const epoch = this.#epoch;
+      const tries = this.#tries;
       try {
         await this.#send(this.#want, this.#want.fields(to, this.#more));
       } catch (error) {
         // Somebody subscribed on this connection already (VPP 26.06: -31 for a repeated subscription).
         if (!(error instanceof VppApiError) || error.retval !== INVALID_REGISTRATION) {
-          // Without a link there is nothing to agree on: the next one restores what is wanted then.
-          if (error instanceof VppConnectionError) return;
-          throw error;
+          if (!(error instanceof VppConnectionError)) throw error;
+          // Without a link there is nobody to agree with: the next one is asked, for what is wanted then.
+          if (tries === this.#tries && this.#on !== this.#wanted) await this.#nextTry();
+          continue;
         }
       }
       if (epoch === this.#epoch) this.#on = to;
     }
+  }
+
+  #again(): void {
+    this.#tries++;
+    this.#wake();
+  }
+
+  #nextTry(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#wake = resolve;
+    });
   }
 }
