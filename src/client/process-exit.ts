@@ -37,10 +37,32 @@ function leaveAll(): void {
   if (sent) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, GRACE);
 }
 
-/** Where others listen too, they decide whether the process ends; `exit` is heard then. */
+/** Where the program listens too, it decides whether the process ends; `exit` is heard then. */
 function onSignal(signal: NodeJS.Signals): void {
-  if (process.listenerCount(signal) > 1) return;
+  if (isHeardBySomebodyElse(signal)) return;
   leaveAll();
   for (const leaver of [...leavers]) forgetOnExit(leaver);
   process.kill(process.pid, signal);
+}
+
+/** On the listeners of every copy of this package in the process. */
+const LETS_END = Symbol.for("vpp-ts: lets the process end");
+Object.defineProperty(onSignal, LETS_END, { value: true });
+
+/**
+ * Other copies of this package, and those of `signal-exit` (a dependency of very many tools; it counts them where others
+ * can see), have the process end if nobody else listens. Each leaving it to the other, no signal would end it any more.
+ */
+function isHeardBySomebodyElse(signal: NodeJS.Signals): boolean {
+  const others = process.listeners(signal).filter((listener) => !Object.hasOwn(listener, LETS_END)).length;
+  const emitters: unknown[] = [
+    Reflect.get(globalThis, Symbol.for("signal-exit emitter")), // its version 4
+    Reflect.get(process, "__signal_exit_emitter__"),
+  ];
+  return others > emitters.reduce((sum: number, emitter) => sum + countOf(emitter), 0);
+}
+
+function countOf(emitter: unknown): number {
+  const count: unknown = typeof emitter === "object" && emitter !== null ? Reflect.get(emitter, "count") : 0;
+  return typeof count === "number" ? count : 0;
 }

@@ -2,6 +2,7 @@
 import { pathToFileURL } from "node:url";
 import { isMainThread, parentPort, Worker } from "node:worker_threads";
 import { connect } from "../../src/index.ts";
+import { codeOf } from "./program.ts";
 
 const [socket = "", how = ""] = process.argv.slice(2);
 
@@ -19,6 +20,20 @@ async function inWorker(): Promise<void> {
   }, 50);
 }
 
+/** Another copy of this package listens too, and what does as `signal-exit` 4. */
+async function watchToo(): Promise<void> {
+  const copy: string = `${pathToFileURL(codeOf("src/client/process-exit.ts")).href}?copy`;
+  const { leaveOnExit } = (await import(copy)) as typeof import("../../src/client/process-exit.ts");
+  leaveOnExit({ leaveNow: () => false });
+  Object.assign(globalThis, { [Symbol.for("signal-exit emitter")]: { count: 1 } });
+  process.on("SIGTERM", function end() {
+    if (process.listenerCount("SIGTERM") > 1) return;
+    process.off("SIGTERM", end);
+    process.kill(process.pid, "SIGTERM");
+  });
+  setTimeout(() => process.exit(9), 5000); // nobody has ended it
+}
+
 async function inThisThread(): Promise<void> {
   const vpp = await connect({ socket });
   const busy = (): void => {
@@ -31,6 +46,7 @@ async function inThisThread(): Promise<void> {
       setTimeout(() => vpp.call("show_version").then(() => process.exit(7)), 50);
     });
   }
+  if (how === "SIGTERM-watched") await watchToo();
   if (isMainThread) process.stdout.write("ready\n");
   else parentPort?.postMessage("ready");
   if (how === "exit") setTimeout(() => process.exit(3), 50);

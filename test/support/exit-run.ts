@@ -17,6 +17,8 @@ export const WAYS: readonly [how: string, code: number | null, signal: NodeJS.Si
   ["SIGINT", null, "SIGINT"],
   ["SIGTERM", null, "SIGTERM"],
   ["SIGHUP", null, "SIGHUP"],
+  // Others listen that end the process where nobody else does, as this package does.
+  ["SIGTERM-watched", null, "SIGTERM"],
   // The program listens too: it decides, and its client works until it has.
   ["SIGTERM-heard", 7, null],
 ];
