@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { FrameReader, HEADER } from "../../src/protocol/index.ts";
 import { modelledSchema } from "../../src/simulator/definitions/index.ts";
 import { EchoSession } from "../support/echo-session.ts";
 
@@ -45,6 +46,20 @@ async function leastInFlight(window: number): Promise<number> {
 }
 
 describe("what calls cost in memory", () => {
+  it("a long message that came in pieces is not kept", () => {
+    const reader = new FrameReader(1 << 26);
+    const sink = { ended: false, frame: () => {} };
+    const before = heap();
+    const header = Buffer.alloc(HEADER);
+    header.writeUInt32BE(1 << 25, 8);
+    reader.read(header, sink);
+    const piece = Buffer.alloc(1 << 20);
+    for (let i = 0; i < 32; i++) reader.read(piece, sink);
+    assert.ok(reader.idle);
+    assert.ok(heap() - before < 1 << 22);
+    assert.equal(reader.unfinished, null);
+  });
+
   it("a million calls leave the heap where it was", async () => {
     const echo = new EchoSession(modelledSchema());
     await run(echo, 100_000, 1000);

@@ -39,7 +39,7 @@ async function inThisThread(): Promise<void> {
   const busy = (): void => {
     vpp.call("control_ping").then(busy, () => {});
   };
-  if (how !== "return") for (let i = 0; i < 100; i++) busy();
+  if (!/^return|request$/.test(how)) for (let i = 0; i < 100; i++) busy();
   await vpp.call("show_version");
   if (how === "SIGTERM-heard") {
     process.on("SIGTERM", () => {
@@ -47,6 +47,10 @@ async function inThisThread(): Promise<void> {
     });
   }
   if (how === "SIGTERM-watched") await watchToo();
+  if (how === "worker-terminate-in-a-request") {
+    vpp.call("cli_inband", { cmd: "x".repeat(8 << 20) }).catch(() => {});
+    await new Promise((resolve) => setImmediate(resolve));
+  }
   if (isMainThread) process.stdout.write("ready\n");
   else parentPort?.postMessage("ready");
   if (how === "exit") setTimeout(() => process.exit(3), 50);

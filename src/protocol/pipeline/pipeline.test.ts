@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import {
@@ -225,6 +226,19 @@ describe("awaiting a pipeline", () => {
       /^Error: enough$/,
     );
     assert.equal(calls.sent, 4);
+  });
+
+  it("is given up also where a failure has ended it, and calls are still in flight", async () => {
+    const calls = new Calls();
+    const control = new AbortController();
+    const { signal } = control;
+    const run = Promise.resolve(pipeline(calls, numbers(9), { window: 3, signal }));
+    await turn();
+    calls.refuse(1);
+    control.abort(new Error("enough"));
+    assert.equal(calls.inFlight.size, 0);
+    await assert.rejects(run, /^Error: enough$/);
+    assert.equal(getEventListeners(signal, "abort").length, 0);
   });
 
   it("doesn't wait for an input that may never come, once it has failed", async () => {

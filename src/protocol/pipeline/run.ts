@@ -93,7 +93,9 @@ export class PipelineRun<In, Out, Handle> {
   /** After anything that made room, or was the last. */
   goOn(): void {
     if (this.#hasRoom()) this.#more();
-    if (this.idle) this.#outlet.over();
+    if (!this.idle) return;
+    this.#unlisten();
+    this.#outlet.over();
   }
 
   /** The outlet no longer keeps one of the results. */
@@ -106,7 +108,7 @@ export class PipelineRun<In, Out, Handle> {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    this.#signal?.removeEventListener("abort", this.#abort);
+    if (this.idle) this.#unlisten();
     this.#more();
     try {
       const returned: unknown = this.#source?.return?.();
@@ -118,7 +120,8 @@ export class PipelineRun<In, Out, Handle> {
 
   /** What to fail with at the end; `failure` is the one that was met first. */
   verdict(failure: PipelineFailure<In> | null = this.#failure): { readonly error: unknown } | null {
-    if (failure === null || this.collect || this.aborted) return this.#fatal;
+    if (this.aborted) return this.#fatal ?? { error: this.#signal?.reason };
+    if (failure === null || this.collect) return this.#fatal;
     const { index, input, error } = failure;
     return { error: new VppPipelineError(this.#host.name, index, input, error) };
   }
@@ -211,6 +214,11 @@ export class PipelineRun<In, Out, Handle> {
   #exhausted(): void {
     this.#source = null;
     this.#closed = true;
+  }
+
+  /** Not before: until then the signal has calls to give up. */
+  #unlisten(): void {
+    this.#signal?.removeEventListener("abort", this.#abort);
   }
 
   /** Ends early for a reason that belongs to no call. */
