@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import { type ConnectionState, connect, type Vpp } from "../../src/index.ts";
+import { type ConnectionState, connect, type Vpp, VppStateError } from "../../src/index.ts";
 import { Simulator } from "../../src/simulator/index.ts";
 
 /** Another table of messages: the client asks for definitions anew. */
@@ -22,6 +25,34 @@ describe("a reconnect to another VPP", () => {
     sim.broadcast("sw_interface_event", { sw_if_index: 1 });
     await vpp.ready();
     assert.deepEqual(told, []);
+  });
+});
+
+describe("vpp.api", () => {
+  it("has the requests of the VPP that is connected to now", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "vpp-ts-"));
+    const socket = join(dir, "api.sock");
+    const extra = join(dir, "extra.api");
+    writeFileSync(
+      extra,
+      'option version = "1.0.0"; autoreply define extra { u32 client_index; u32 context; };',
+    );
+    const first = await Simulator.start({ socket });
+    await using vpp = await connect({ socket, reconnect: { min: 5, max: 10 } });
+    const old = vpp.api;
+    assert.throws(() => old.extra, VppStateError);
+    const back = new Promise<void>((resolve) => {
+      vpp.onState(({ kind }) => {
+        if (kind === "connected") resolve();
+      });
+    });
+    vpp.on("sw_interface_event", () => {}); // keeps the client trying
+    await first.stop();
+    await using _ = await Simulator.start({ socket, api: extra });
+    await back;
+    assert.equal(typeof vpp.api.extra, "function");
+    assert.equal((await old.show_version()).retval, 0);
+    rmSync(dir, { recursive: true });
   });
 });
 
