@@ -1,9 +1,10 @@
 // What is over leaves nothing behind: no listener, no timer, no try to connect, no request.
 import assert from "node:assert/strict";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { getEventListeners } from "node:events";
 import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import { connect } from "../../src/index.ts";
+import { connect, type StateDiagnostics } from "../../src/index.ts";
 import { schema } from "./definitions.ts";
 import { FakeVpp, type Request } from "./fake-vpp.ts";
 
@@ -75,5 +76,18 @@ describe("what has ended", () => {
     await (await connect({ socket: fake.path, definitions: schema })).close();
     await turn();
     assert.equal(fake.peers.length, 1);
+  });
+});
+
+describe("a client that couldn't connect", () => {
+  it("is told of as closed, and why", async () => {
+    const told: unknown[] = [];
+    const hear = (message: unknown): void => void told.push((message as StateDiagnostics).state);
+    subscribe("vpp-ts:state", hear);
+    await assert.rejects(connect({ socket: "/no/such/socket" }), (error) => {
+      assert.deepEqual(told, [{ kind: "closed", error }]);
+      return true;
+    });
+    unsubscribe("vpp-ts:state", hear);
   });
 });
