@@ -25,6 +25,8 @@ const defaults = {
   // A file a core; node's own default leaves one idle. Two at least: integration tests mostly wait.
   "--test-concurrency": Math.max(2, availableParallelism()),
   "--test-reporter": reporter,
+  // A call that hangs fails its test by this, in milliseconds; the slowest file takes a tenth of it.
+  "--test-timeout": 600_000,
 };
 for (const [flag, value] of Object.entries(defaults)) {
   if (!flags.some((given) => given.startsWith(`${flag}=`))) flags.push(`${flag}=${value}`);

@@ -107,7 +107,10 @@ export class Connector {
         }
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK));
-      signal?.throwIfAborted();
+      if (signal?.aborted === true) {
+        this.#set({ kind: "closed", error: null });
+        throw signal.reason;
+      }
     }
   }
 

@@ -145,7 +145,9 @@ export class Events {
     const known = this.#subscriptions.get(name);
     if (known !== undefined) return known;
     if (want === null) return null;
-    const subscription = new Subscription(want, more ?? {}, this.#host.send);
+    const subscription = new Subscription(want, more ?? {}, this.#host.send, (error) =>
+      this.#host.report(error),
+    );
     this.#subscriptions.set(name, subscription);
     return subscription;
   }

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import { VppConnectionError, VppStateError } from "../errors/index.ts";
+import { VppConnectionError, VppStateError, VppTimeoutError } from "../errors/index.ts";
 import { Subscription } from "./subscription.ts";
 
 interface Sent {
@@ -13,14 +13,15 @@ interface Sent {
 const lost = new VppConnectionError("lost", "no link");
 
 /** A subscription, and what it sends, which is answered by hand. */
-function subscription(): { it: Subscription; sent: Sent[] } {
+function subscription(): { it: Subscription; sent: Sent[]; reported: unknown[] } {
   const sent: Sent[] = [];
+  const reported: unknown[] = [];
   const want = { caller: "want_x", fields: (on: boolean) => ({ on }) };
   const send = (_: unknown, { on }: { on?: unknown }): Promise<void> =>
     new Promise((agree, fail) => {
       sent.push({ on, agree, fail });
     });
-  return { it: new Subscription(want, {}, send), sent };
+  return { it: new Subscription(want, {}, send, (error) => reported.push(error)), sent, reported };
 }
 
 /** How a promise stands once all reactions have run. */
@@ -70,6 +71,33 @@ describe("a subscription", () => {
     one.lost();
     await turn();
     assert.equal(sent.length, 2);
+  });
+
+  it("that was confirmed once is asked for until the next VPP has time for it", async () => {
+    const { it: one, sent, reported } = subscription();
+    const ready = one.set(true);
+    sent[0]?.agree();
+    await ready;
+    one.lost();
+    const restored = one.restore();
+    const late = new VppTimeoutError("want_x", 5000);
+    for (const [i, request] of [late, late, null].entries()) {
+      assert.equal(await standing(restored), "open");
+      assert.equal(sent.length, i + 2);
+      if (request === null) sent[i + 1]?.agree();
+      else sent[i + 1]?.fail(request);
+    }
+    assert.equal(await standing(restored), "kept");
+    assert.deepEqual(reported, [late, late]);
+  });
+
+  it("that was never confirmed fails where VPP doesn't answer", async () => {
+    const { it: one, sent, reported } = subscription();
+    const ready = one.set(true);
+    const late = new VppTimeoutError("want_x", 5000);
+    sent[0]?.fail(late);
+    assert.equal(await standing(ready), String(late));
+    assert.deepEqual([sent.length, reported], [1, []]);
   });
 
   it("that is no longer wanted waits for no link", async () => {

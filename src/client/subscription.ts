@@ -1,5 +1,5 @@
 import type { Fields } from "../codec/index.ts";
-import { INVALID_REGISTRATION, VppApiError, VppConnectionError } from "../errors/index.ts";
+import { INVALID_REGISTRATION, VppApiError, VppConnectionError, VppTimeoutError } from "../errors/index.ts";
 import type { Want } from "./want.ts";
 
 /** How a subscription talks to VPP: sends the want message on the connection of now. */
@@ -12,9 +12,12 @@ export type SendWant = (want: Want, fields: Fields) => Promise<unknown>;
 export class Subscription {
   readonly #want: Want;
   readonly #send: SendWant;
+  readonly #report: (error: unknown) => void;
   #more: Fields;
   #wanted = false;
   #on = false;
+  /** Whoever asked for it was told that it is there. */
+  #agreed = false;
   #work: Promise<void> | null = null;
   /** Counts connections that were lost: what one of them confirmed says nothing of the next. */
   #epoch = 0;
@@ -23,10 +26,12 @@ export class Subscription {
   /** Ends the wait for it. */
   #wake: () => void = () => {};
 
-  constructor(want: Want, more: Fields, send: SendWant) {
+  /** `report` hears what goes wrong and is tried again. */
+  constructor(want: Want, more: Fields, send: SendWant, report: (error: unknown) => void) {
     this.#want = want;
     this.#more = more;
     this.#send = send;
+    this.#report = report;
   }
 
   /**
@@ -74,13 +79,20 @@ export class Subscription {
       } catch (error) {
         // Somebody subscribed on this connection already (VPP 26.06: -31 for a repeated subscription).
         if (!(error instanceof VppApiError) || error.retval !== INVALID_REGISTRATION) {
+          // A VPP too busy to answer after a reconnect is asked until it does: whoever listens takes that for done.
+          if (error instanceof VppTimeoutError && to && this.#agreed) {
+            this.#report(error);
+            continue;
+          }
           if (!(error instanceof VppConnectionError)) throw error;
           // Without a link there is nobody to agree with: the next one is asked, for what is wanted then.
           if (tries === this.#tries && this.#on !== this.#wanted) await this.#nextTry();
           continue;
         }
       }
-      if (epoch === this.#epoch) this.#on = to;
+      if (epoch !== this.#epoch) continue;
+      this.#on = to;
+      this.#agreed = to;
     }
   }
 

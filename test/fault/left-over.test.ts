@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import { getEventListeners } from "node:events";
-import { describe, it } from "node:test";
+import { afterEach, beforeEach, describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
 import { connect, type StateDiagnostics } from "../../src/index.ts";
 import { schema } from "./definitions.ts";
@@ -80,14 +80,28 @@ describe("what has ended", () => {
 });
 
 describe("a client that couldn't connect", () => {
-  it("is told of as closed, and why", async () => {
-    const told: unknown[] = [];
-    const hear = (message: unknown): void => void told.push((message as StateDiagnostics).state);
+  const socket = "/no/such/socket";
+  const told: unknown[] = [];
+  const hear = (message: unknown): void => void told.push((message as StateDiagnostics).state);
+  beforeEach(() => {
+    told.length = 0;
     subscribe("vpp-ts:state", hear);
-    await assert.rejects(connect({ socket: "/no/such/socket" }), (error) => {
+  });
+  afterEach(() => void unsubscribe("vpp-ts:state", hear));
+
+  it("is told of as closed, and why", async () => {
+    await assert.rejects(connect({ socket }), (error) => {
       assert.deepEqual(told, [{ kind: "closed", error }]);
       return true;
     });
-    unsubscribe("vpp-ts:state", hear);
+  });
+
+  it("is told of as closed where its program gives up to wait for VPP", async () => {
+    const control = new AbortController();
+    const tried = connect({ socket, wait: 60_000, signal: control.signal });
+    await turn();
+    control.abort("enough");
+    await assert.rejects(tried, (reason) => reason === "enough");
+    assert.deepEqual(told, [{ kind: "closed", error: null }]);
   });
 });
