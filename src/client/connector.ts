@@ -101,17 +101,17 @@ export class Connector {
       } catch (error) {
         if (this.#phase.kind !== "connecting") throw this.whyNot();
         const until = begun + (isCrowded(error) ? Math.max(wait, this.#options.timeout) : wait);
-        if (!isAbsent(error) || performance.now() >= until || signal?.aborted === true) {
-          this.#set({ kind: "closed", error: error instanceof VppError ? error : null });
-          throw error;
-        }
+        if (!isAbsent(error) || performance.now() >= until) throw this.#failed(error);
       }
       await new Promise((resolve) => setTimeout(resolve, LOOK));
-      if (signal?.aborted === true) {
-        this.#set({ kind: "closed", error: null });
-        throw signal.reason;
-      }
+      if (signal?.aborted === true) throw this.#failed(signal.reason);
     }
+  }
+
+  /** No connection came about: returns why. */
+  #failed(error: unknown): unknown {
+    this.#set({ kind: "closed", error: error instanceof VppError ? error : null });
+    return error;
   }
 
   ready(): Promise<void> {
