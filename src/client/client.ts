@@ -246,7 +246,10 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     return this.#connector.ready();
   }
 
-  /** Says goodbye to VPP and closes. Calls in flight fail with VppConnectionError. Safe to call again. */
+  /**
+   * Says goodbye to VPP and closes. Calls in flight fail with VppConnectionError. A VPP that doesn't answer is waited for
+   * a second; one that has taken only a part of a request by then gets the rest in the next ten. Safe to call again.
+   */
   close(): Promise<void> {
     return this.#connector.close();
   }

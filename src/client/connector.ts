@@ -13,7 +13,6 @@ import { askDefinitions, bootstrapCodecs, givenDefinitions, type Loaded } from "
 import { keepalive } from "./keepalive.ts";
 import { Link, type LinkOptions, type LinkOwner } from "./link.ts";
 import { type Connected, type Phase, stateOf, whyNoSession } from "./phase.ts";
-import { forgetOnExit, leaveOnExit } from "./process-exit.ts";
 import type { Settings } from "./settings.ts";
 import type { ConnectionState } from "./state.ts";
 import type { Traffic } from "./traffic.ts";
@@ -145,10 +144,7 @@ export class Connector {
   }
 
   #leave(link: Link, error: VppConnectionError): Promise<void> {
-    const done = link.leave(error).then(() => {
-      forgetOnExit(link);
-      this.#set({ kind: "closed", error: null });
-    });
+    const done = link.leave(error).then(() => this.#set({ kind: "closed", error: null }));
     this.#set({ kind: "closing", done });
     return done;
   }
@@ -178,7 +174,6 @@ export class Connector {
     try {
       const traffic = await link.open();
       const { table } = traffic.hello;
-      leaveOnExit(link);
       const loaded = await this.#load(traffic, table);
       requireMessages(this.#options.required ?? [], table);
       if (this.#phase.kind !== "connecting" && this.#phase.kind !== "reconnecting") throw this.whyNot();
@@ -188,7 +183,6 @@ export class Connector {
       traffic.reconsider();
     } catch (error) {
       await link.leave(new VppConnectionError("closed", "connecting failed", { cause: error }));
-      forgetOnExit(link);
       throw error;
     } finally {
       this.#making = null;
@@ -220,7 +214,6 @@ export class Connector {
   }
 
   #lost(link: Link, error: VppConnectionError): void {
-    forgetOnExit(link);
     if (this.#phase.kind === "connected" && this.#phase.link === link) this.#again(1, error);
   }
 
@@ -263,7 +256,7 @@ export class Connector {
     const { keepalive: interval } = this.#options;
     if (interval === null) return;
     this.#endKeepalive = keepalive(interval, traffic, session, (time) =>
-      link.destroy(new VppConnectionError("lost", `VPP has been silent for ${Math.round(time)} ms`)),
+      link.giveUp(new VppConnectionError("lost", `VPP has been silent for ${Math.round(time)} ms`)),
     );
   }
 }

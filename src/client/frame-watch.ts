@@ -20,6 +20,7 @@ export class FrameWatch {
   readonly #limit: number;
   readonly #host: FrameWatchHost;
   #look: NodeJS.Immediate | undefined;
+  #stopped = false;
 
   /** `limit`: milliseconds that a message may take to come. */
   constructor(reader: FrameReader, limit: number, host: FrameWatchHost) {
@@ -31,10 +32,11 @@ export class FrameWatch {
   /** Bytes came, or calls were given up for lack of an answer. */
   look(now: number): void {
     // What came while the program was busy is read before setImmediate.
-    if (this.#reader.age(now) >= this.#limit) this.#look ??= setImmediate(this.#judge);
+    if (!this.#stopped && this.#reader.age(now) >= this.#limit) this.#look ??= setImmediate(this.#judge);
   }
 
   stop(): void {
+    this.#stopped = true;
     clearImmediate(this.#look);
   }
 

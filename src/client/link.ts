@@ -12,10 +12,13 @@ import {
 } from "../protocol/index.ts";
 import { openSocket, parseAddress, type Transport } from "../transport/index.ts";
 import { withinLimits } from "./deadlines.ts";
+import { forgetOnExit, leaveOnExit } from "./process-exit.ts";
 import { Traffic, type TrafficOptions } from "./traffic.ts";
 
-/** How long VPP has to answer sockclnt_delete before the socket is closed all the same. */
+/** How long VPP has to answer sockclnt_delete before nobody waits for that any more. */
 const LEAVE_LIMIT = 1000;
+/** How long after that VPP has to take what it hasn't taken: what Node has to write keeps the process running. */
+const LINGER_LIMIT = 10_000;
 
 /** What a link tells its client. */
 export interface LinkOwner {
@@ -104,8 +107,8 @@ export class Link {
   }
 
   /**
-   * Says goodbye and closes. Calls in flight fail with `error`. Settles when the socket is closed, for everyone who
-   * asks: a client that is closed leaves a link whose own maker leaves it too.
+   * Says goodbye and closes. Calls in flight fail with `error`. Settles when the socket is closed, or VPP doesn't answer,
+   * for everyone who asks: a client that is closed leaves a link whose own maker leaves it too.
    */
   leave(error: VppConnectionError): Promise<void> {
     if (this.#ended) return Promise.resolve();
@@ -125,8 +128,22 @@ export class Link {
       void this.#transport?.atThreadEnd(null);
       if (this.#traffic === null) this.#transport?.write(goodbye, () => {});
       else this.#traffic.goodbye(goodbye);
-      this.#leaveTimer = setTimeout(() => this.#close(error, error), LEAVE_LIMIT);
+      this.#leaveTimer = setTimeout(() => this.#linger(error), LEAVE_LIMIT);
     });
+  }
+
+  /**
+   * VPP hasn't answered the goodbye. Where it hasn't even taken it the connection stays for a while, though nobody waits
+   * for that: one that ends inside a request can have VPP spin (docs/safety.md).
+   */
+  #linger(error: VppConnectionError): void {
+    if (this.#traffic === null || this.#traffic.silent) {
+      this.#close(error, error);
+      return;
+    }
+    this.#transport?.hold(false);
+    this.#leaveTimer = setTimeout(() => this.#close(error, error), LINGER_LIMIT).unref();
+    this.#onGone?.();
   }
 
   /**
@@ -142,10 +159,11 @@ export class Link {
     return transport.writeNow(traffic === null ? goodbye : Buffer.concat([traffic.cut(), goodbye]), until);
   }
 
-  /** Gives the link up at once. */
-  destroy(error: VppConnectionError): void {
-    this.leaveNow();
-    this.#close(error, error);
+  /** Gives the link up at once: the goodbye is between it and VPP. */
+  giveUp(error: VppConnectionError): void {
+    if (this.#ended || this.#leaving !== null) return;
+    this.#leaving = this.#leave(error);
+    this.#owner.lost(this, error);
   }
 
   #data(buffer: Buffer, size: number): void {
@@ -170,6 +188,7 @@ export class Link {
     this.#reader.max = this.#options.maxFrame;
     // At once: whoever ends the link from now on has to say goodbye.
     this.#hello = hello;
+    leaveOnExit(this);
     this.#greet?.resolve(hello);
     this.#greet = null;
   }
@@ -195,6 +214,7 @@ export class Link {
   #close(greeting: unknown, error: VppConnectionError): void {
     if (this.#ended) return;
     this.#ended = true;
+    forgetOnExit(this);
     this.#traffic?.stop();
     clearTimeout(this.#leaveTimer);
     this.#giveUp.abort(greeting);

@@ -118,11 +118,12 @@ export class Traffic
     else this.#session?.outbox.held();
   }
 
-  /** Sends this behind all that is queued, reads on whoever lags, and minds no deadline any more. */
+  /** Sends this behind all that is queued, reads on whoever lags, and minds no delay any more. */
   goodbye(frame: Buffer): void {
     this.#hold.take();
     this.#readers.look();
     this.#deadlines.stop();
+    this.#frameWatch.stop();
     if (this.#session === null) this.#transport.write(frame, () => {});
     else {
       this.#session.outbox.append(frame);

@@ -1,5 +1,7 @@
 // Who hangs up on a real VPP so that it may spin: clients, and the proxy. See docs/safety.md.
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import type { Socket } from "node:net";
 import { HEADER } from "../../src/protocol/index.ts";
 
@@ -22,7 +24,38 @@ export function watchFarewells(path: string, rude: (how: string) => void): () =>
     });
   };
   subscribe("net.client.socket", seen);
-  return () => unsubscribe("net.client.socket", seen);
+  const stop = watchDescriptors();
+  return () => {
+    unsubscribe("net.client.socket", seen);
+    stop();
+  };
+}
+
+/** What is written to the socket of each descriptor. */
+const heard = new Map<number, (bytes: Uint8Array) => void>();
+
+/** The client's last words go past Node's stream, to the descriptor. */
+function watchDescriptors(): () => void {
+  const before = fs.writeSync;
+  const wrapped = (...args: unknown[]): unknown => {
+    const size: unknown = Reflect.apply(before, fs, args);
+    const [fd, bytes, at = 0] = args;
+    if (typeof fd === "number" && bytes instanceof Uint8Array)
+      heard.get(fd)?.(bytes.subarray(Number(at), Number(at) + Number(size)));
+    return size;
+  };
+  Reflect.set(fs, "writeSync", wrapped);
+  syncBuiltinESMExports();
+  return () => {
+    fs.writeSync = before;
+    syncBuiltinESMExports();
+  };
+}
+
+function descriptorOf(socket: Socket): number {
+  const handle: unknown = Reflect.get(socket, "_handle");
+  const fd: unknown = typeof handle === "object" && handle !== null ? Reflect.get(handle, "fd") : -1;
+  return typeof fd === "number" ? fd : -1;
 }
 
 function wrap(
@@ -43,12 +76,21 @@ function watch(socket: Socket, rude: (how: string) => void): void {
   socket.once("error", () => {
     over = true;
   });
+  const hear = (bytes: Uint8Array): void => {
+    written += bytes.length;
+    goodbye ||= isGoodbye(Buffer.from(bytes.subarray(-GOODBYE)));
+  };
   wrap(socket, "write", (before, [bytes]) => {
-    if (bytes instanceof Uint8Array) {
-      written += bytes.length;
-      goodbye ||= isGoodbye(Buffer.from(bytes.subarray(-GOODBYE)));
-    }
+    if (bytes instanceof Uint8Array) hear(bytes);
     return before();
+  });
+  let fd = -1;
+  socket.once("connect", () => {
+    fd = descriptorOf(socket);
+    heard.set(fd, hear);
+  });
+  socket.once("close", () => {
+    if (heard.get(fd) === hear) heard.delete(fd);
   });
   const leaves = (before: () => unknown, [error]: readonly unknown[], closing: boolean): unknown => {
     // Node itself ends a connection with the error that it met.

@@ -306,6 +306,66 @@ describe("leaving", () => {
     assert.equal(fake.requests.at(-1)?.name, "sockclnt_delete");
   });
 
+  /** A request larger than the socket, of which VPP takes nothing for now; then what it hears once it does. */
+  async function stalled(
+    fake: FakeVpp,
+    vpp: Vpp,
+  ): Promise<{ call: Promise<unknown>; heard(): Promise<string[]> }> {
+    const [peer] = fake.peers;
+    if (peer === undefined) throw new Error("nobody is connected");
+    peer.socket.pause();
+    const calls = Array.from({ length: 40_000 }, (_, value) => vpp.call("echo", { value }));
+    const over = new Promise((resolve) => peer.socket.once("close", resolve));
+    await turn();
+    return {
+      call: Promise.any(calls),
+      async heard() {
+        fake.requests.length = 0;
+        peer.socket.resume();
+        await over;
+        return fake.requests.map(({ name }) => name);
+      },
+    };
+  }
+
+  it("goes on in the background where VPP takes nothing for that long", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    const vpp = await connect({ socket: fake.path, definitions });
+    const { call, heard } = await stalled(fake, vpp);
+    const refused = assert.rejects(call, AggregateError);
+    await vpp.close();
+    await refused;
+    const names = await heard();
+    assert.deepEqual([names.length > 1000, names.at(-1)], [true, "sockclnt_delete"]);
+  });
+
+  it("doesn't go on for ever", async (t) => {
+    await using fake = await FakeVpp.start({ answer });
+    const vpp = await connect({ socket: fake.path, definitions });
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const { call, heard } = await stalled(fake, vpp);
+    const refused = assert.rejects(call, AggregateError);
+    const closed = vpp.close();
+    t.mock.timers.tick(1000);
+    await closed;
+    await refused;
+    t.mock.timers.tick(10_000);
+    const names = await heard();
+    assert.deepEqual([names.length > 1000, names.at(-1)], [true, "echo"]);
+  });
+
+  it("is what a silent VPP is given up with too", async () => {
+    await using fake = await FakeVpp.start({ answer });
+    await using vpp = await connect({ socket: fake.path, definitions, keepalive: 10 });
+    const { call, heard } = await stalled(fake, vpp);
+    await assert.rejects(call, AggregateError);
+    await vpp.ready();
+    assert.equal((await vpp.call("echo", { value: 7 })).value, 7);
+    const names = await heard();
+    assert.deepEqual([names.length > 1000, names.at(-1)], [true, "sockclnt_delete"]);
+    assert.equal(vpp.state.kind, "connected");
+  });
+
   it("takes its listeners for the process's end away with the last client", async () => {
     await using fake = await FakeVpp.start({ answer });
     const before = process.listenerCount("SIGTERM");

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { connect as connectSocket, type Socket } from "node:net";
 import { after, before, beforeEach, describe, it } from "node:test";
-import { setImmediate as turn } from "node:timers/promises";
+import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
 import { connect } from "../../src/index.ts";
 import { HELLO, leaveStaleError, open, shakeHands } from "../support/hang-up.ts";
 import { skipWithoutVpp, startVpp, type Vpp } from "../support/vpp.ts";
@@ -92,5 +92,27 @@ describe("VPP, when a connection ends", { skip: skipWithoutVpp }, () => {
       name: "VppTimeoutError",
     });
     assert.equal(await vpp.rests(), true);
+  });
+
+  it("is at rest where it was busy while a client left inside a request", async () => {
+    const client = await connect({ socket: vpp.apiSocket, reconnect: false });
+    await using other = await connect({ socket: vpp.apiSocket, name: "other" });
+    // Three seconds in which its main thread reads nothing, and in which no system call of it fails.
+    const route = (verb: string) => `ip route ${verb} count 200000 10.0.0.1/32 via drop`;
+    const work = Array.from({ length: 8 }, (_, i) =>
+      other.call("cli_inband", { cmd: route(i % 2 === 0 ? "add" : "del") }, { timeout: 60_000 }),
+    );
+    await turn();
+    await sleep(20);
+    // More than a socket holds.
+    const call = assert.rejects(client.call("cli_inband", { cmd: "x".repeat(8 << 20) }), {
+      reason: "closed",
+    });
+    await turn();
+    await client.close();
+    await call;
+    await Promise.all(work);
+    assert.equal(await vpp.rests(), true);
+    assert.doesNotMatch(await vpp.vppctl("show api clients"), /vpp-ts/);
   });
 });
