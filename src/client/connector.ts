@@ -144,7 +144,10 @@ export class Connector {
   }
 
   #leave(link: Link, error: VppConnectionError): Promise<void> {
-    const done = link.leave(error).then(() => this.#set({ kind: "closed", error: null }));
+    const left = link.leave(error);
+    // Who heard that a call had failed may have closed the client meanwhile.
+    if (this.#phase.kind === "closing") return this.#phase.done;
+    const done = left.then(() => this.#set({ kind: "closed", error: null }));
     this.#set({ kind: "closing", done });
     return done;
   }

@@ -112,24 +112,28 @@ export class Link {
    */
   leave(error: VppConnectionError): Promise<void> {
     if (this.#ended) return Promise.resolve();
-    this.#leaving ??= this.#leave(error);
-    return this.#leaving;
+    return this.#leaving ?? this.#leave(error);
   }
 
   #leave(error: VppConnectionError): Promise<void> {
-    this.#traffic?.session?.end(error);
-    return new Promise((resolve) => {
+    const session = this.#traffic?.session ?? null;
+    session?.outbox.requireWhole();
+    const leaving = new Promise<void>((resolve) => {
       this.#onGone = resolve;
-      if (this.#hello === null) {
-        this.#close(error, error);
-        return;
-      }
-      const goodbye = goodbyeFrame(this.#hello.clientIndex, 0);
-      void this.#transport?.atThreadEnd(null);
-      if (this.#traffic === null) this.#transport?.write(goodbye, () => {});
-      else this.#traffic.goodbye(goodbye);
-      this.#leaveTimer = setTimeout(() => this.#linger(error), LEAVE_LIMIT);
     });
+    // Before the session ends: whoever hears that a call has failed may leave as well.
+    this.#leaving = leaving;
+    session?.end(error);
+    if (this.#hello === null) {
+      this.#close(error, error);
+      return leaving;
+    }
+    const goodbye = goodbyeFrame(this.#hello.clientIndex, 0);
+    void this.#transport?.atThreadEnd(null);
+    if (this.#traffic === null) this.#transport?.write(goodbye, () => {});
+    else this.#traffic.goodbye(goodbye);
+    this.#leaveTimer = setTimeout(() => this.#linger(error), LEAVE_LIMIT);
+    return leaving;
   }
 
   /**
@@ -162,7 +166,7 @@ export class Link {
   /** Gives the link up at once: the goodbye is between it and VPP. */
   giveUp(error: VppConnectionError): void {
     if (this.#ended || this.#leaving !== null) return;
-    this.#leaving = this.#leave(error);
+    void this.#leave(error);
     this.#owner.lost(this, error);
   }
 

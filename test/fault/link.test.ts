@@ -323,7 +323,7 @@ describe("leaving", () => {
         fake.requests.length = 0;
         peer.socket.resume();
         await over;
-        return fake.requests.map(({ name }) => name);
+        return fake.requests.filter((request) => request.peer === peer).map(({ name }) => name);
       },
     };
   }

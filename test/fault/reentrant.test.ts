@@ -2,8 +2,17 @@
 import assert from "node:assert/strict";
 import { type Channel, channel } from "node:diagnostics_channel";
 import { describe, it } from "node:test";
-import { connect, type ReplyDiagnostics, VppStateError } from "../../src/index.ts";
+import {
+  connect,
+  type ErrorDiagnostics,
+  type ReplyDiagnostics,
+  type Vpp,
+  VppConnectionError,
+  VppStateError,
+} from "../../src/index.ts";
 import { Simulator } from "../../src/simulator/index.ts";
+import { schema } from "./definitions.ts";
+import { FakeVpp } from "./fake-vpp.ts";
 
 /** Runs `act` at the first message on the channel that is meant. */
 function once<T>(on: Channel, meant: (message: T) => boolean, act: () => void): void {
@@ -57,6 +66,48 @@ describe("a client closed by a subscriber of its diagnostics", () => {
     assert.notEqual(closed, null);
     await closed;
     assert.equal(sim.received().at(-1)?.message, "sockclnt_delete");
+  });
+});
+
+describe("a client closed by a subscriber of its errors", () => {
+  /** Closes the client when the call in flight has failed; all promises of `close`. */
+  function closing(vpp: Vpp): { closes: Promise<void>[]; states: string[] } {
+    const closes: Promise<void>[] = [];
+    const states: string[] = [];
+    vpp.onState(({ kind }) => states.push(kind));
+    once<ErrorDiagnostics>(
+      channel("vpp-ts:error"),
+      ({ error }) => error instanceof VppConnectionError,
+      () => closes.push(vpp.close()),
+    );
+    return { closes, states };
+  }
+
+  it("while it is being closed says goodbye once, and both closes settle", async () => {
+    await using sim = await Simulator.start();
+    const vpp = await connect({ socket: sim.socket });
+    sim.inject({ kind: "drop", message: "show_version" });
+    const { closes, states } = closing(vpp);
+    const call = assert.rejects(vpp.call("show_version"), { reason: "closed" });
+    await vpp.close();
+    await call;
+    assert.equal(closes.length, 1);
+    await closes[0];
+    assert.deepEqual(states, ["closed"]);
+    assert.equal(sim.received().filter(({ message }) => message === "sockclnt_delete").length, 1);
+  });
+
+  it("while its link is given up for silence isn't connected again", async () => {
+    await using fake = await FakeVpp.start();
+    const vpp = await connect({ socket: fake.path, definitions: schema, keepalive: 10 });
+    const { closes, states } = closing(vpp);
+    fake.options.silent = true;
+    await assert.rejects(vpp.call("echo", { value: 1 }), { reason: "lost" });
+    assert.equal(closes.length, 1);
+    await closes[0];
+    assert.deepEqual(states, ["closed"]);
+    assert.equal(fake.requests.filter(({ name }) => name === "sockclnt_delete").length, 1);
+    assert.equal(fake.peers.length, 1);
   });
 });
 
