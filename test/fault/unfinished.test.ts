@@ -163,23 +163,29 @@ describe("a program that is busy for longer than its calls may take", () => {
     assert.equal(vpp.state.kind, "connected");
   });
 
-  it("gives VPP a moment where it kept the request from being written", async () => {
+  it("gives VPP a moment where it kept the request from being written", async (t) => {
     await using fake = await FakeVpp.start({
       answer: ({ context, fields, peer }) =>
         peer.send("echo_reply", { retval: 0, value: fields.value }, context),
     });
     await using vpp = await connect({ socket: fake.path, definitions, timeout: LIMIT });
+    // The moment is for this test as long as it takes.
+    t.mock.timers.enable({ apis: ["setTimeout"] });
     for (let value = 1; value <= 5; value++) {
       const call = vpp.call("echo", { value });
       busyFor(2 * LIMIT);
+      t.mock.timers.tick(LIMIT);
       assert.equal((await call).value, value);
     }
   });
 
-  it("is connected after a start that took it long", async () => {
+  it("is connected after a start that took it long", async (t) => {
     await using fake = await FakeVpp.start();
+    // What VPP is given after a busy time is for this test as long as it takes.
+    t.mock.timers.enable({ apis: ["setTimeout"] });
     const connecting = connect({ socket: fake.path, definitions, timeout: LIMIT });
     busyFor(2 * LIMIT);
+    t.mock.timers.tick(LIMIT);
     await (await connecting).close();
   });
 
