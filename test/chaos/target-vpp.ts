@@ -100,7 +100,10 @@ export class VppTarget implements Target {
     const links = readdirSync(fds).map((fd) => `${fd}: ${readlinkSync(join(fds, fd))}`);
     const sockets = links.filter((link) => link.includes("socket:")).join(", ");
     const ask = (command: string): Promise<string> => this.vpp.vppctl(command).catch(show);
-    return `before asking: ${sockets}\n${await ask("show files")}\n${await ask("show api clients")}`;
+    const asked = ["show files", "show api clients", "show clock verbose", "show runtime max"];
+    const told: string[] = [];
+    for (const command of asked) told.push(await ask(command));
+    return `before asking: ${sockets}\n${told.join("\n")}`;
   }
 
   async end(): Promise<void> {

@@ -202,6 +202,8 @@ export class Vpp {
   async #keepsTime(): Promise<boolean> {
     if (this.#installation.vppctl === null) return true;
     const shown = await this.vppctl("show clock verbose");
+    // One that is that busy with itself may end the connection without a word.
+    if (shown.trim() === "") return false;
     const [own, system] = ["cpu time", "reftime"].map((name) =>
       Number(new RegExp(`^${name} ([\\d.]+)`, "m").exec(shown)?.[1]),
     ) as [number, number];
