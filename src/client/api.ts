@@ -1,8 +1,7 @@
 import { didYouMean, type Fields } from "../codec/index.ts";
 import { VppStateError } from "../errors/index.ts";
 import { INSPECT } from "../errors/inspect.ts";
-import { type CallOptions, NO_OPTIONS, type Reply, type Stream } from "../protocol/index.ts";
-import { NO_FIELDS } from "./caller.ts";
+import type { CallOptions, Reply, Stream } from "../protocol/index.ts";
 import type { CommonRequest } from "./common.ts";
 
 /**
@@ -24,7 +23,8 @@ export interface UntypedApi extends CommonMethods {
   readonly [name: string]: UntypedMethod;
 }
 
-export type Invoke = (name: string, fields: Fields, options: CallOptions) => UntypedResult | Stream;
+/** A method of either kind, which only its caller knows. */
+export type AnyMethod = (fields?: Fields, options?: CallOptions) => UntypedResult | Stream;
 
 /** What mostly is the matter with a name that nothing comes near to. */
 const UNLOADED = "; a plugin's are there where VPP has loaded it";
@@ -44,7 +44,7 @@ const ASKED = new Set([
  * An object with a method for each request. A method is made when first used and stays; a name that is no
  * request fails with what was probably meant.
  */
-export function makeApi(names: readonly string[], invoke: Invoke): object {
+export function makeApi(names: readonly string[], methodOf: (name: string) => AnyMethod): object {
   const missing = new Proxy(Object.create(null), {
     get: (_target, name) => {
       if (typeof name === "symbol" || ASKED.has(name)) return undefined;
@@ -59,10 +59,7 @@ export function makeApi(names: readonly string[], invoke: Invoke): object {
       configurable: true,
       enumerable: true,
       get: () => {
-        const method = (
-          fields: Fields = NO_FIELDS,
-          options: CallOptions = NO_OPTIONS,
-        ): UntypedResult | Stream => invoke(name, fields, options);
+        const method = methodOf(name);
         Object.defineProperty(method, "name", { value: name });
         Object.defineProperty(api, name, { configurable: true, enumerable: true, value: method });
         return method;

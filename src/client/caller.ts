@@ -1,12 +1,15 @@
 import type { ExchangeDescriptor, Fields } from "../codec/index.ts";
 import { type VppError, VppStateError } from "../errors/index.ts";
 import {
+  actualExchange,
   CALL_OPTIONS,
   type Call,
   type CallOptions,
   type CallSink,
+  type CodecSource,
   failedReply,
   type Inputs,
+  NO_OPTIONS,
   Pipeline,
   type PipelineRules,
   type Reply,
@@ -14,6 +17,7 @@ import {
   type Session,
   Stream,
 } from "../protocol/index.ts";
+import type { AnyMethod } from "./api.ts";
 import type { PipelineOptions } from "./options.ts";
 
 /** Those that a pipeline has of its own. */
@@ -44,18 +48,15 @@ export class Caller {
     this.#host = host;
   }
 
-  /** A request or a stream, as the definitions say. */
-  invoke(name: string, fields: Fields, options: CallOptions): Reply<Fields> | Stream {
-    const { session } = this;
-    if (session === null) return failedReply(this.#host.whyNot());
-    try {
-      const { kind } = session.bind(name);
-      return kind === "dump" || kind === "get"
+  /** Calls what is defined as `name`. A dump is asked when it is read, with a connection and without. */
+  method(name: string, codecs: CodecSource): AnyMethod {
+    let streams: boolean | null = null;
+    return (fields = NO_FIELDS, options = NO_OPTIONS) => {
+      streams ??= isStream(name, codecs);
+      return streams
         ? this.stream<Fields, Fields>(name, fields, options)
         : this.request(name, fields, options);
-    } catch (error) {
-      return failedReply(error);
-    }
+    };
   }
 
   request(what: string | ExchangeDescriptor, fields: Fields, options: CallOptions): Reply<Fields> {
@@ -100,6 +101,18 @@ export class Caller {
   #need(): Session {
     if (this.session === null) throw this.#host.whyNot();
     return this.session;
+  }
+}
+
+/** Where the definitions are bad, the call says so. */
+function isStream(name: string, codecs: CodecSource): boolean {
+  try {
+    const declared = codecs.exchange(name);
+    if (declared === undefined) return false;
+    const { kind } = actualExchange(declared);
+    return kind === "dump" || kind === "get";
+  } catch {
+    return false;
   }
 }
 

@@ -93,8 +93,8 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
    */
   get api(): MethodsOf<Api> {
     if (this.#api === null) {
-      const names = [...this.#definitions().codecs.callers()];
-      this.#api = makeApi(names, (name, fields, options) => this.#caller.invoke(name, fields, options));
+      const { codecs } = this.#definitions();
+      this.#api = makeApi([...codecs.callers()], (name) => this.#caller.method(name, codecs));
     }
     return this.#api as MethodsOf<Api>;
   }

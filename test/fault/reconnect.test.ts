@@ -4,7 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import { type ConnectionState, connect, type Vpp, VppStateError } from "../../src/index.ts";
+import {
+  type ConnectionState,
+  connect,
+  type Vpp,
+  VppConnectionError,
+  VppStateError,
+} from "../../src/index.ts";
 import { Simulator } from "../../src/simulator/index.ts";
 
 /** Another table of messages: the client asks for definitions anew. */
@@ -53,6 +59,21 @@ describe("vpp.api", () => {
     assert.equal(typeof vpp.api.extra, "function");
     assert.equal((await old.show_version()).retval, 0);
     rmSync(dir, { recursive: true });
+  });
+
+  it("has dumps that are asked when they are read, without a connection too", async () => {
+    const sim = await Simulator.start();
+    await using vpp = await connect({ socket: sim.socket, reconnect: { min: 5, max: 10 } });
+    await sim.stop();
+    await assert.rejects(vpp.api.show_version(), VppConnectionError);
+    const dump = vpp.api.sw_interface_dump();
+    const { reply } = dump;
+    // Nobody reads it yet, so nobody can miss an error: it would be an unhandled rejection by now.
+    await turn();
+    await assert.rejects(dump.toArray(), VppConnectionError);
+    await assert.rejects(reply, VppConnectionError);
+    vpp.api.sw_interface_dump();
+    await turn();
   });
 });
 

@@ -1,5 +1,5 @@
 import { type InspectOptions, inspect } from "node:util";
-import { makeApi, type UntypedResult } from "../../client/api.ts";
+import { type AnyMethod, makeApi, type UntypedResult } from "../../client/api.ts";
 import { type CallOptions, Vpp } from "../../client/index.ts";
 import { codecsOf, type Fields } from "../../codec/index.ts";
 import { actualExchange } from "../../protocol/exchange.ts";
@@ -24,9 +24,11 @@ export function promptVpp(vpp: Vpp, inFlight: InFlight, origins: Origins): { rea
     // After a reconnect there may be another VPP with other messages.
     if (made?.schema !== vpp.schema) {
       const { schema } = vpp;
-      const invoke = (name: string, fields: Fields, options: CallOptions) =>
-        watch(vpp.api[name]?.(fields, inFlight.options(options)), name) as UntypedResult;
-      made = { schema, api: makeApi([...schema.services.keys()], invoke) };
+      const methodOf =
+        (name: string): AnyMethod =>
+        (fields, options) =>
+          watch(vpp.api[name]?.(fields, inFlight.options(options)), name) as UntypedResult;
+      made = { schema, api: makeApi([...schema.services.keys()], methodOf) };
     }
     return made.api;
   };
