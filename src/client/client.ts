@@ -63,6 +63,8 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     });
     this.#events = events;
     this.#diagnostics = new Diagnostics({ name, socket }, logger);
+    // A listener as any other: whichever closes the client, all hear of the states in one order.
+    this.#states.add((state) => this.#diagnostics.state(state));
     this.#connector = new Connector(settings, {
       client: {
         topic: (message) => events.topic(message),
@@ -286,7 +288,6 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
       if (this.#events.listening) void this.#events.restore();
     } else this.#events.lost();
     if (state.kind === "closed") this.#events.end(state.error);
-    this.#diagnostics.state(state);
     this.#states.tellInTurn(state);
   }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import diagnostics from "node:diagnostics_channel";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +8,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import {
   type ConnectionState,
   connect,
+  type StateDiagnostics,
   type Vpp,
   VppConnectionError,
   VppStateError,
@@ -145,5 +147,30 @@ describe("listeners of the state", () => {
     sim.disconnect();
     await closed;
     assert.deepEqual(heard, ["reconnecting", "connected", "closed"]);
+  });
+
+  it("hear the same sequence as subscribers of diagnostics, also where one of these closes the client", async () => {
+    await using sim = await Simulator.start();
+    const vpp = await connect({ socket: sim.socket, reconnect: { min: 5, max: 5 } });
+    vpp.on("sw_interface_event", () => {});
+    const heard: string[] = [];
+    const tapped: string[] = [];
+    let closed: Promise<void> | null = null;
+    const closing = (): void => {
+      closed ??= vpp.close();
+    };
+    const listening = (message: unknown): void => {
+      tapped.push((message as StateDiagnostics).state.kind);
+    };
+    vpp.onState(({ kind }) => heard.push(kind));
+    diagnostics.subscribe("vpp-ts:state", closing);
+    diagnostics.subscribe("vpp-ts:state", listening);
+    sim.disconnect();
+    while (vpp.state.kind !== "closed") await turn();
+    diagnostics.unsubscribe("vpp-ts:state", closing);
+    diagnostics.unsubscribe("vpp-ts:state", listening);
+    await closed;
+    assert.deepEqual(heard, ["reconnecting", "closed"]);
+    assert.deepEqual(tapped, heard);
   });
 });
