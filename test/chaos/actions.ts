@@ -1,24 +1,25 @@
 // The ways in which clients use a connection, bad ones among them.
 import { setTimeout as sleep, setImmediate as turn } from "node:timers/promises";
-import { type CallOptions, type Fields, type Stream, VppApiError } from "../../src/index.ts";
+import {
+  type CallOptions,
+  type Fields,
+  type Stream,
+  type UntypedResult,
+  VppApiError,
+} from "../../src/index.ts";
+import type { Action } from "./action.ts";
 import { type Actor, Thrown } from "./actor.ts";
-import type { RequestJob, StreamJob } from "./job.ts";
+import type { Job, RequestJob, StreamJob, Verdict } from "./job.ts";
 
 /** Milliseconds that an answer is waited for whose limit is years away. */
 const PATIENCE = 1000;
-
-interface Action {
-  readonly name: string;
-  readonly weight: number;
-  run(actor: Actor): Promise<void>;
-}
 
 interface Reading {
   readonly items: readonly Fields[];
   readonly whole: boolean;
 }
 
-type Read = (from: Stream) => Promise<Reading>;
+type Read = (from: Stream | UntypedResult) => Promise<Reading>;
 
 /** A limit that is sometimes too short, and now and then absurd. */
 function timeoutOf({ chance }: Actor): CallOptions {
@@ -39,20 +40,35 @@ export function request(
   job: RequestJob,
   options: CallOptions = {},
 ): ReturnType<typeof Actor.prototype.track> {
-  const { refusal } = job;
   return actor.track<unknown>({
     kind: job.message,
     what: short(job.fields),
-    promise: actor.vpp.call(job.message, job.fields, options),
+    start: () =>
+      byName(actor) ? actor.vpp.call(job.message, job.fields, options) : method(actor, job, options),
     reply: (reply) => job.reply(reply as Fields),
-    refusal:
-      refusal === undefined ? undefined : (error) => refusal(error.retval, (error.reply ?? {}) as Fields),
+    refusal: refusalOf(job),
     signal: options.signal,
     ordered: true,
   });
 }
 
-function short(fields: Fields): string {
+export function refusalOf({ refusal }: RequestJob): ((error: VppApiError) => Verdict) | undefined {
+  if (refusal === undefined) return undefined;
+  return (error) => refusal(error.retval, (error.reply ?? {}) as Fields);
+}
+
+/** Or as a method of `vpp.api`. */
+function byName({ chance }: Actor): boolean {
+  return chance.odds(0.6);
+}
+
+function method({ vpp }: Actor, { message, fields }: Job, options: CallOptions): UntypedResult {
+  const call = vpp.api[message];
+  if (call === undefined) throw new Error(`vpp.api lacks ${message}`);
+  return call(fields, options);
+}
+
+export function short(fields: Fields): string {
   return JSON.stringify(fields, (_key, value) => {
     if (typeof value === "bigint") return String(value);
     return typeof value === "string" && value.length > 20 ? `${value.slice(0, 20)}…` : value;
@@ -69,7 +85,8 @@ function stream(
   return actor.track<unknown>({
     kind: job.message,
     what: short(job.fields),
-    promise: read(actor.vpp.dump(job.message, job.fields, options)),
+    start: () =>
+      read(byName(actor) ? actor.vpp.dump(job.message, job.fields, options) : method(actor, job, options)),
     reply: (value) => {
       const { items, whole } = value as Reading;
       for (const [index, item] of items.entries()) {
@@ -85,7 +102,7 @@ function stream(
   });
 }
 
-async function toArray(from: Stream): Promise<Reading> {
+async function toArray(from: Stream | UntypedResult): Promise<Reading> {
   return { items: await from.toArray(), whole: true };
 }
 
@@ -117,7 +134,10 @@ function walkAway(most: number): Read {
 }
 
 /** Starts a call and gives it up in one of the awkward moments. */
-async function givenUp({ chance }: Actor, start: (signal: AbortSignal) => Promise<unknown>): Promise<void> {
+export async function givenUp(
+  { chance }: Actor,
+  start: (signal: AbortSignal) => Promise<unknown>,
+): Promise<void> {
   const control = new AbortController();
   const call = start(control.signal);
   const give = (): void => control.abort(new Thrown("given up"));
@@ -216,7 +236,7 @@ export const ACTIONS: readonly Action[] = [
       await actor.track<unknown>({
         kind: "bad request",
         what: message,
-        promise: actor.vpp.call(message, fields),
+        start: () => actor.vpp.call(message, fields),
         reply: () => "what can't be encoded was answered",
         ordered: false,
       });

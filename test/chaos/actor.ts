@@ -38,12 +38,15 @@ const LEGAL: Readonly<Record<string, readonly string[]>> = {
 export interface CallMade<T> {
   readonly kind: string;
   readonly what: string;
-  readonly promise: Promise<T>;
+  /** Makes it. What is made within, by those whom the library calls, comes after it. */
+  start(): Promise<T>;
   reply(value: T): Verdict;
   refusal?: ((error: VppApiError) => Verdict) | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Whether its answer comes in the order of asking. */
   readonly ordered: boolean;
+  /** Whether what the campaign throws may come out of it. */
+  readonly thrown?: boolean;
   /** Read at its reader's pace: what has come is kept for the reader, after close() too. */
   readonly paced?: boolean;
 }
@@ -86,13 +89,19 @@ export class Actor {
     weather: Weather,
   ): Promise<Actor | null> {
     const settle = ledger.issue("connect", name);
+    const { signal } = options;
     try {
       const vpp = await connect({ ...options, name });
       settle("connected");
       ledger.note(`${name} connected`);
-      return new Actor(name, vpp, chance, ledger, work, weather);
+      const actor = new Actor(name, vpp, chance, ledger, work, weather);
+      if (signal !== undefined && getEventListeners(signal, "abort").length > 0) {
+        ledger.breach("listeners are removed", `${name}: connect left one on its signal`);
+      }
+      return actor;
     } catch (error) {
       settle(`connect: ${nameOf(error)}`);
+      if (signal?.aborted === true && error === signal.reason) return null;
       if (!explained(error, weather)) {
         ledger.breach("errors are the library's own", `${name}: connect: ${show(error)}`);
       }
@@ -106,7 +115,7 @@ export class Actor {
 
   /** Keeps the books of one call. Settles when it does, and never rejects. */
   async track<T>(made: CallMade<T>): Promise<{ ok: boolean; value: T | null; error: unknown }> {
-    const { kind, what, promise, signal } = made;
+    const { kind, what, signal } = made;
     const { name, epoch, ledger } = this;
     const connected = this.vpp.state.kind === "connected";
     const order = ++this.#asked;
@@ -124,7 +133,7 @@ export class Actor {
       }
     };
     try {
-      const value = await promise;
+      const value = await made.start();
       settled("answered");
       const verdict = made.reply(value);
       if (verdict !== null) ledger.breach("every call gets its own answer", `${name} ${kind}: ${verdict}`);
@@ -169,6 +178,7 @@ export class Actor {
     const wrong = (invariant: string): void =>
       this.ledger.breach(invariant, `${this.name}: ${kind} ${what}: ${show(error)}`);
     if (signal?.aborted === true && error === signal.reason) return;
+    if (made.thrown === true && error instanceof Thrown) return;
     if (error instanceof VppApiError) {
       const verdict = made.refusal === undefined ? "a refusal nobody expected" : made.refusal(error);
       if (verdict !== null) {
@@ -209,7 +219,7 @@ export class Actor {
   }
 }
 
-function explained(error: unknown, weather: Weather): boolean {
+export function explained(error: unknown, weather: Weather): boolean {
   if (error instanceof VppTimeoutError || error instanceof VppConnectionError) return true;
   if (error instanceof VppStateError) return true;
   if (error instanceof VppCompatibilityError) return weather.changes || weather.garbage;

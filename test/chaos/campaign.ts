@@ -1,19 +1,31 @@
 // A campaign: rounds of clients at work and faults, each ended by a calm in which all must be well again.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectOptions } from "../../src/index.ts";
+import type { Action } from "./action.ts";
 import { ACTIONS, request } from "./actions.ts";
 import { Actor, show, type Weather } from "./actor.ts";
 import type { Chance } from "./chance.ts";
 import { disturb, linkPlan, type Scene } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import { CLOSES, type Ear, HABITS, listen } from "./listening.ts";
+import { closeInSubscriber, MEDDLING, THROWING_LOGGER } from "./meddling.ts";
+import { closeInInputs, PIPELINES } from "./pipelines.ts";
 import { CrookedProxy } from "./proxy.ts";
+import { RAW } from "./raw.ts";
 import { grown, type Held, heapAfterGc, held, timersLeft, watchTimers } from "./resources.ts";
 import type { Target } from "./target.ts";
 import { watchUncaught } from "./uncaught.ts";
 
 /** Milliseconds in which everything has to be well after the last fault. */
 const CALM_LIMIT = 20_000;
+
+const WORK: readonly Action[] = [...ACTIONS, ...PIPELINES, RAW];
+const MANNERS: readonly Action[] = [...HABITS, ...MEDDLING];
+const FAREWELLS: readonly Action[] = [
+  ...CLOSES,
+  { name: "close in a subscriber of diagnostics", weight: 3, run: closeInSubscriber },
+  { name: "close where a pipeline's inputs are taken", weight: 2, run: closeInInputs },
+];
 
 interface Player {
   readonly actor: Actor;
@@ -108,7 +120,7 @@ export class Campaign {
 
   async #work(actor: Actor, chance: Chance, quits: () => boolean): Promise<void> {
     while (!quits()) {
-      const act = chance.odds(0.88) ? chance.weighted(ACTIONS) : chance.weighted(HABITS);
+      const act = chance.weighted(chance.odds(0.85) ? WORK : MANNERS);
       try {
         await act.run(actor);
       } catch (error) {
@@ -137,11 +149,13 @@ export class Campaign {
       ...(chance.odds(0.2) ? { keepalive: chance.between(5, 40) } : {}),
       ...(chance.odds(0.1) ? { maxInFlight: chance.between(1, 100) } : {}),
       ...(chance.odds(0.3) ? { wait: 500 } : {}),
+      ...(chance.odds(0.1) ? { signal: AbortSignal.timeout(chance.between(0, 60)) } : {}),
+      ...(chance.odds(0.05) ? { logger: THROWING_LOGGER } : {}),
     };
   }
 
   async #close(actor: Actor, chance: Chance): Promise<void> {
-    const how = chance.weighted(CLOSES);
+    const how = chance.weighted(FAREWELLS);
     this.ledger.fault(how.name);
     const slow = setTimeout(
       () => this.ledger.breach("nothing hangs", `${actor.name}: ${how.name}`),

@@ -37,9 +37,16 @@ export interface EventCheck {
   counts(event: Fields): boolean;
 }
 
+/** Any number of jobs with one message. */
+export interface Series {
+  readonly message: string;
+  next(): RequestJob;
+}
+
 /** What there is to do with one target. */
 export interface Work {
   request(chance: Chance): RequestJob;
+  series(chance: Chance): Series;
   stream(chance: Chance): StreamJob;
   /** One small job of each kind. */
   samples(): readonly Job[];

@@ -1,6 +1,7 @@
 // Clients that listen: to events in several ways, to states, to errors; some throw, some call, some close.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { EventStream, Fields } from "../../src/index.ts";
+import type { Action } from "./action.ts";
 import { request } from "./actions.ts";
 import { type Actor, Thrown } from "./actor.ts";
 import type { Verdict } from "./job.ts";
@@ -33,12 +34,6 @@ export function listen(actor: Actor): Ear {
   return ear;
 }
 
-interface Habit {
-  readonly name: string;
-  readonly weight: number;
-  run(actor: Actor): Promise<void>;
-}
-
 async function briefly(actor: Actor, listener: (event: Fields) => void): Promise<void> {
   const place = actor.vpp.on(actor.work.event.name, listener);
   await sleep(actor.chance.between(0, 40));
@@ -62,7 +57,7 @@ async function readEvents(stream: EventStream, most: number, pause: number): Pro
   }
 }
 
-export const HABITS: readonly Habit[] = [
+export const HABITS: readonly Action[] = [
   {
     name: "a listener that throws",
     weight: 3,
@@ -142,11 +137,7 @@ export const HABITS: readonly Habit[] = [
 ];
 
 /** Ways to close that are asked for while something else happens. */
-export const CLOSES: readonly {
-  readonly name: string;
-  readonly weight: number;
-  run(actor: Actor): Promise<void>;
-}[] = [
+export const CLOSES: readonly Action[] = [
   { name: "close", weight: 4, run: (actor) => actor.close() },
   {
     name: "close twice",

@@ -19,6 +19,7 @@ const tick: EventCheck = {
 export function simulatorWork(count: () => number): Work {
   return {
     request: (chance) => echo(chance, count()),
+    series: (chance) => ({ message: "chaos_echo", next: () => echo(chance, count()) }),
     stream: (chance) => (chance.odds(0.5) ? items(chance, count()) : pages(chance, count())),
     samples: () => [
       echo(new Chance(1), count()),

@@ -33,16 +33,21 @@ export function vppWork(count: () => number, run: () => number | null): Work {
     const asked = run();
     return (verdict) => (asked !== null && run() === asked ? verdict : null);
   };
+  const judged = (job: RequestJob): RequestJob => {
+    const judge = settled();
+    const { refusal = () => "a refusal nobody expected" } = job;
+    return {
+      ...job,
+      reply: (reply) => judge(job.reply(reply)),
+      refusal: (retval, reply) => judge(refusal(retval, reply)),
+    };
+  };
   return {
-    request: (chance) => {
-      const job = chance.weighted(REQUESTS).make(chance, count());
-      const judge = settled();
-      const { refusal = () => "a refusal nobody expected" } = job;
-      return {
-        ...job,
-        reply: (reply) => judge(job.reply(reply)),
-        refusal: (retval, reply) => judge(refusal(retval, reply)),
-      };
+    request: (chance) => judged(chance.weighted(REQUESTS).make(chance, count())),
+    series: (chance) => {
+      const { make } = chance.weighted(REQUESTS);
+      const { message } = make(chance, count());
+      return { message, next: () => judged(make(chance, count())) };
     },
     stream: (chance) => {
       const job = chance.weighted(STREAMS).make(chance);
