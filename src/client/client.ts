@@ -285,10 +285,12 @@ export class Vpp<Api extends object = UntypedApi, EventMap extends object = Even
     if (connected !== null) {
       if (this.#loaded !== connected.loaded) this.#api = null;
       this.#loaded = connected.loaded;
-      if (this.#events.listening) void this.#events.restore();
-    } else this.#events.lost();
-    if (state.kind === "closed") this.#events.end(state.error);
-    this.#states.tellInTurn(state);
+    }
+    this.#states.tellInTurn(state, () => {
+      if (connected === null) this.#events.lost();
+      else if (this.#events.listening) void this.#events.restore();
+      if (state.kind === "closed") this.#events.end(state.error);
+    });
   }
 
   #report(error: unknown): void {

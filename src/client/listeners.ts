@@ -3,6 +3,7 @@ export class Listeners<T> {
   readonly #listeners = new Set<(value: T) => void>();
   readonly #failed: (error: unknown) => void;
   readonly #untold: T[] = [];
+  #telling = false;
 
   /** `failed` gets what a listener throws. */
   constructor(failed: (error: unknown) => void) {
@@ -32,13 +33,16 @@ export class Listeners<T> {
     }
   }
 
-  /** Where a listener may bring about the next value: all hear of this one first, and then of that. */
-  tellInTurn(value: T): void {
+  /**
+   * Where hearing of one value may bring about the next: all hear of this one first, and then of that. The same holds for
+   * `before`, which is done before anybody hears.
+   */
+  tellInTurn(value: T, before: () => void = () => {}): void {
     this.#untold.push(value);
-    if (this.#untold.length > 1) return;
-    for (let next = this.#untold[0]; next !== undefined; next = this.#untold[0]) {
-      this.tell(next);
-      this.#untold.shift();
-    }
+    before();
+    if (this.#telling) return;
+    this.#telling = true;
+    for (let next = this.#untold.shift(); next !== undefined; next = this.#untold.shift()) this.tell(next);
+    this.#telling = false;
   }
 }

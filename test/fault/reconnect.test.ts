@@ -149,6 +149,24 @@ describe("listeners of the state", () => {
     assert.deepEqual(heard, ["reconnecting", "connected", "closed"]);
   });
 
+  it("hear of a connection first, and then that it was closed where a subscription was renewed", async () => {
+    await using sim = await Simulator.start();
+    const vpp = await connect({ socket: sim.socket, reconnect: { min: 5, max: 5 } });
+    await vpp.on("sw_interface_event", () => {}).ready;
+    const heard: string[] = [];
+    vpp.onState(({ kind }) => heard.push(kind));
+    let closed: Promise<void> | null = null;
+    const closing = (): void => {
+      closed ??= vpp.close();
+    };
+    diagnostics.subscribe("vpp-ts:request", closing);
+    sim.disconnect();
+    while (vpp.state.kind !== "closed") await turn();
+    diagnostics.unsubscribe("vpp-ts:request", closing);
+    await closed;
+    assert.deepEqual(heard, ["reconnecting", "connected", "closed"]);
+  });
+
   it("hear the same sequence as subscribers of diagnostics, also where one of these closes the client", async () => {
     await using sim = await Simulator.start();
     const vpp = await connect({ socket: sim.socket, reconnect: { min: 5, max: 5 } });
