@@ -13,6 +13,7 @@ import {
   VppStateError,
   VppTimeoutError,
 } from "../../src/index.ts";
+import { VppStatsError } from "../../src/stats/index.ts";
 import type { Chance } from "./chance.ts";
 import type { Verdict, Work } from "./job.ts";
 import type { Ledger } from "./ledger.ts";
@@ -230,6 +231,7 @@ export function explained(error: unknown, weather: Weather): boolean {
 export function nameOf(error: unknown): string {
   if (error instanceof VppConnectionError) return `VppConnectionError ${error.reason}`;
   if (error instanceof VppApiError) return `VppApiError ${error.errno}`;
+  if (error instanceof VppStatsError) return `VppStatsError ${error.reason}`;
   return error instanceof Error ? error.name : String(error);
 }
 

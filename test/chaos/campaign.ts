@@ -13,8 +13,8 @@ import { closeInInputs, PIPELINES } from "./pipelines.ts";
 import { CrookedProxy } from "./proxy.ts";
 import { RAW } from "./raw.ts";
 import { grown, type Held, heapAfterGc, held, timersLeft, watchTimers } from "./resources.ts";
+import { Spectator } from "./spectator.ts";
 import type { Target } from "./target.ts";
-import { watchUncaught } from "./uncaught.ts";
 
 /** Milliseconds in which everything has to be well after the last fault. */
 const CALM_LIMIT = 20_000;
@@ -50,7 +50,6 @@ export class Campaign {
 
   async run(milliseconds: number, roundLength: number): Promise<void> {
     watchTimers();
-    const stop = watchUncaught(this.ledger);
     await this.#proxy.listen();
     const end = performance.now() + milliseconds;
     try {
@@ -58,7 +57,6 @@ export class Campaign {
       while (performance.now() < end && this.ledger.broken === 0);
     } finally {
       await this.#proxy.close();
-      stop();
     }
   }
 
@@ -78,9 +76,12 @@ export class Campaign {
     const clients = Array.from({ length: chance.between(2, 7) }, (_, i) =>
       this.#play(`c${this.rounds}.${i}`, chance.fork(), weather, players, until),
     );
-    await Promise.all([...clients, faults]);
+    const spectator = new Spectator(this.#target, chance.fork(), ledger);
+    await Promise.all([...clients, spectator.run(until), faults]);
     over = true;
     await this.#calm(players);
+    await spectator.comesBack(CALM_LIMIT);
+    spectator.leave();
     await this.#leave(players);
   }
 

@@ -9,6 +9,7 @@ import { sweep } from "./sweep.ts";
 import type { Target } from "./target.ts";
 import { SimulatorTarget } from "./target-simulator.ts";
 import { VppTarget } from "./target-vpp.ts";
+import { watchUncaught } from "./uncaught.ts";
 
 const { values } = parseArgs({
   options: {
@@ -33,10 +34,16 @@ const campaign = new Campaign(target, chance.fork(), ledger);
 const started = performance.now();
 const end = started + Number(values.minutes) * 60_000;
 const sweepEnd = started + Number(values.sweep ?? Number(values.minutes) / 4) * 60_000;
+watchUncaught(ledger);
 let swept = null;
 try {
   swept = await sweep(target, ledger, chance.fork(), () => performance.now() > sweepEnd);
   await campaign.run(end - performance.now(), Number(values.round) * 1000);
+} catch (error) {
+  ledger.breach(
+    "the campaign can go on",
+    error instanceof Error ? (error.stack ?? error.message) : String(error),
+  );
 } finally {
   await target.end();
 }

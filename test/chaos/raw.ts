@@ -20,10 +20,13 @@ function judge(job: RequestJob, { name, fields }: Message): Verdict {
 function exchange(actor: Actor, job: RequestJob): Promise<string> {
   const { vpp, ledger } = actor;
   return new Promise((resolve, reject) => {
-    const finish = (outcome: string): void => {
+    const leave = (): void => {
       clearTimeout(timer);
       offMessage();
       offState();
+    };
+    const finish = (outcome: string): void => {
+      leave();
       resolve(outcome);
     };
     let sent = -1;
@@ -38,7 +41,7 @@ function exchange(actor: Actor, job: RequestJob): Promise<string> {
     try {
       sent = vpp.send(job.message, job.fields);
     } catch (error) {
-      finish("");
+      leave();
       reject(error);
     }
   });

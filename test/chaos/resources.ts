@@ -1,5 +1,5 @@
 // What a process holds: descriptors, timers, listeners, memory. Clients that are closed must have let go of it all.
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 /** Timers that have not fired, referenced or not, and where they were made; Node tells of the referenced only. */
 const timers = new Map<object, Error>();
@@ -41,6 +41,8 @@ export function watchTimers(): void {
 
 export interface Held {
   readonly descriptors: number;
+  /** Stats segments in memory: their mapping outlives the descriptor. */
+  readonly mappings: number;
   readonly timers: number;
   readonly listeners: number;
 }
@@ -49,12 +51,13 @@ export function held(): Held {
   const listeners = ["exit", "SIGINT", "SIGTERM", "SIGHUP", "uncaughtException"]
     .map((event) => process.listenerCount(event))
     .reduce((sum, count) => sum + count, 0);
-  return { descriptors: readdirSync("/proc/self/fd").length, timers: timers.size, listeners };
+  const mappings = readFileSync("/proc/self/maps", "utf8").split("/memfd:").length - 1;
+  return { descriptors: readdirSync("/proc/self/fd").length, mappings, timers: timers.size, listeners };
 }
 
 /** What there is more of than there was. */
 export function grown(before: Held, now: Held): string[] {
-  const names = ["descriptors", "timers", "listeners"] as const;
+  const names = ["descriptors", "mappings", "timers", "listeners"] as const;
   return names
     .filter((name) => now[name] > before[name])
     .map((name) => `${name} ${before[name]} -> ${now[name]}`);

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Fields } from "../../src/index.ts";
 import { type RequestContext, Simulator } from "../../src/simulator/index.ts";
+import type { Stats } from "../../src/stats/index.ts";
 import { type ChaosApi, writeChaosApi } from "./definitions.ts";
 import type { Work } from "./job.ts";
 import type { OwnFault, Start, Target } from "./target.ts";
@@ -14,6 +15,7 @@ const EAGAIN = -165;
 export class SimulatorTarget implements Target {
   readonly name = "simulator";
   readonly socket: string;
+  readonly stats: string;
   readonly work: Work;
   readonly fragile = false;
   readonly hold = null;
@@ -34,6 +36,7 @@ export class SimulatorTarget implements Target {
   constructor(seed: number) {
     this.#seed = seed;
     this.socket = join(this.#dir, "api.sock");
+    this.stats = join(this.#dir, "stats.sock");
     this.work = simulatorWork(() => ++this.#jobs);
   }
 
@@ -64,7 +67,10 @@ export class SimulatorTarget implements Target {
       seed: this.#seed + (how === "same" ? 0 : this.#starts),
       shuffleIds: true,
       record: 0,
+      stats: { socket: this.stats },
     });
+    // The name of this run, for who reads its stats.
+    simulator.stats?.count(0, "rx-error", this.#starts);
     this.#handle(simulator);
     this.#simulator = simulator;
   }
@@ -135,6 +141,10 @@ export class SimulatorTarget implements Target {
 
   clients(): Promise<readonly string[]> {
     return Promise.resolve(this.#simulator?.clients ?? []);
+  }
+
+  shown(stats: Stats): boolean {
+    return stats.get("/if/rx-error", "simple").sum(0) === this.#starts;
   }
 
   check(): Promise<string | null> {

@@ -2,6 +2,7 @@
 import { readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { type Vpp as Client, connect } from "../../src/index.ts";
+import type { Stats } from "../../src/stats/index.ts";
 import { startVpp, type Vpp } from "../support/vpp.ts";
 import { show } from "./actor.ts";
 import type { Work } from "./job.ts";
@@ -14,6 +15,7 @@ const PLUGINS: readonly (readonly string[])[] = [[], ["ping"], ["acl", "ping"], 
 export class VppTarget implements Target {
   readonly name = "VPP";
   readonly socket: string;
+  readonly stats: string;
   readonly work: Work;
   readonly fragile = true;
   readonly own: readonly never[] = [];
@@ -32,6 +34,7 @@ export class VppTarget implements Target {
   private constructor(vpp: Vpp) {
     this.vpp = vpp;
     this.socket = vpp.apiSocket;
+    this.stats = vpp.statsSocket;
     this.work = vppWork(
       () => ++this.#jobs,
       () => (this.#ready ? this.#runs : null),
@@ -77,6 +80,10 @@ export class VppTarget implements Target {
   async clients(): Promise<readonly string[]> {
     const shown = await this.vpp.vppctl("show api clients");
     return [...shown.matchAll(/\bc\d+\.\d+\.\d+/g)].map(([name]) => name);
+  }
+
+  shown(stats: Stats): boolean {
+    return stats.interface(`bvi${this.#runs}`) !== undefined;
   }
 
   async check(): Promise<string | null> {
@@ -141,6 +148,8 @@ export class VppTarget implements Target {
       const nh = `10.1.${i >> 8}.${i & 255}`;
       all.push(admin.call("ip_path_mtu_update", { pmtu: { table_id: 0, nh, path_mtu: mtuOf(nh) } }));
     }
+    // The name of this run, for who reads its stats.
+    all.push(admin.call("bvi_create", { user_instance: this.#runs + 1 }));
     await Promise.all(all);
     this.#admin = admin;
     this.#runs++;

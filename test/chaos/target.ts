@@ -1,10 +1,13 @@
 // What clients are set upon: the simulator, or a real VPP.
+import type { Stats } from "../../src/stats/index.ts";
 import type { Work } from "./job.ts";
 
 export interface Target {
   readonly name: string;
   /** Where it listens itself; the proxy is in front of it. */
   readonly socket: string;
+  /** Where its stats segment is had. */
+  readonly stats: string;
   readonly work: Work;
   /** Whether it must be taken leave of politely. */
   readonly fragile: boolean;
@@ -20,6 +23,8 @@ export interface Target {
   clear(): void;
   /** Names of its clients that VPP, or the simulator, takes for connected. */
   clients(): Promise<readonly string[]>;
+  /** Whether a stats segment is that of its present run. */
+  shown(stats: Stats): boolean;
   /** What is wrong with it after all that; null where nothing is. */
   check(): Promise<string | null>;
   end(): Promise<void>;

@@ -2,16 +2,11 @@
 import { show, Thrown } from "./actor.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** Watches from now on; returns how to stop. */
-export function watchUncaught(ledger: Ledger): () => void {
-  const listeners = ["uncaughtException", "unhandledRejection", "warning"].map((event) => {
-    const heard = (error: unknown): void => {
+/** Watches from now on: to the very end, as what is left over is told there. */
+export function watchUncaught(ledger: Ledger): void {
+  for (const event of ["uncaughtException", "unhandledRejection", "warning"]) {
+    process.on(event, (error: unknown) => {
       if (!(error instanceof Thrown)) ledger.breach("nothing is left uncaught", `${event}: ${show(error)}`);
-    };
-    return [event, heard] as const;
-  });
-  for (const [event, listener] of listeners) process.on(event, listener);
-  return () => {
-    for (const [event, listener] of listeners) process.removeListener(event, listener);
-  };
+    });
+  }
 }

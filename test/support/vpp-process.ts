@@ -67,7 +67,11 @@ export function spawnVpp(installation: VppInstallation, paths: VppPaths, config:
   });
   closeSync(output);
   const exited = new Promise<VppExit>((resolve, reject) => {
-    child.once("exit", (code, signal) => resolve({ code, signal }));
+    child.once("exit", (code, signal) => {
+      // What it was last asked, which VPP writes when it dies of itself.
+      rmSync(`/tmp/api_post_mortem.${child.pid}`, { force: true });
+      resolve({ code, signal });
+    });
     child.once("error", reject);
   });
   // A failed spawn is reported where the start is awaited.
