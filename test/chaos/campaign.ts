@@ -1,31 +1,21 @@
 // A campaign: rounds of clients at work and faults, each ended by a calm in which all must be well again.
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ConnectOptions } from "../../src/index.ts";
-import type { Action } from "./action.ts";
-import { ACTIONS, request } from "./actions.ts";
+import { request } from "./actions.ts";
 import { Actor, show, type Weather } from "./actor.ts";
 import type { Chance } from "./chance.ts";
 import { disturb, linkPlan, type Scene } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
-import { CLOSES, type Ear, HABITS, listen } from "./listening.ts";
-import { closeInSubscriber, MEDDLING, THROWING_LOGGER } from "./meddling.ts";
-import { closeInInputs, PIPELINES } from "./pipelines.ts";
+import { type Ear, listen } from "./listening.ts";
+import { THROWING_LOGGER } from "./meddling.ts";
 import { CrookedProxy } from "./proxy.ts";
-import { RAW } from "./raw.ts";
+import { FAREWELLS, MANNERS, WORK } from "./repertoire.ts";
 import { grown, type Held, heapAfterGc, held, timersLeft, watchTimers } from "./resources.ts";
 import { Spectator } from "./spectator.ts";
 import type { Target } from "./target.ts";
 
 /** Milliseconds in which everything has to be well after the last fault. */
 const CALM_LIMIT = 20_000;
-
-const WORK: readonly Action[] = [...ACTIONS, ...PIPELINES, RAW];
-const MANNERS: readonly Action[] = [...HABITS, ...MEDDLING];
-const FAREWELLS: readonly Action[] = [
-  ...CLOSES,
-  { name: "close in a subscriber of diagnostics", weight: 3, run: closeInSubscriber },
-  { name: "close where a pipeline's inputs are taken", weight: 2, run: closeInInputs },
-];
 
 interface Player {
   readonly actor: Actor;

@@ -136,7 +136,6 @@ export const HABITS: readonly Action[] = [
   },
 ];
 
-/** Ways to close that are asked for while something else happens. */
 export const CLOSES: readonly Action[] = [
   { name: "close", weight: 4, run: (actor) => actor.close() },
   {

@@ -5,14 +5,16 @@ import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseArgs } from "node:util";
-import { ACTIONS, request } from "./actions.ts";
+import { request } from "./actions.ts";
 import { Actor, show } from "./actor.ts";
 import { Chance } from "./chance.ts";
 import { Ledger } from "./ledger.ts";
-import { HABITS, listen } from "./listening.ts";
+import { listen } from "./listening.ts";
+import { MANNERS, WORK } from "./repertoire.ts";
 import { watchTimers } from "./resources.ts";
 import { chart } from "./soak-chart.ts";
 import { growth, type Sample, sample, slope } from "./soak-sample.ts";
+import { Spectator } from "./spectator.ts";
 import type { Target } from "./target.ts";
 import { SimulatorTarget } from "./target-simulator.ts";
 import { VppTarget } from "./target-vpp.ts";
@@ -62,19 +64,34 @@ async function enter(): Promise<void> {
 /** Pieces of work under way, and what those that are next wait for while all rests. */
 let underWay = 0;
 let rest = Promise.resolve();
+let over = false;
 
 /** Uses one client until it is closed; pauses long enough for all of them to keep to their share. */
 async function work(actor: Actor): Promise<void> {
   for (;;) {
     await rest;
     if (!actor.usable) return;
-    const act = chance.odds(0.9) ? chance.weighted(ACTIONS) : chance.weighted(HABITS);
+    const act = chance.weighted(chance.odds(0.9) ? WORK : MANNERS);
     underWay++;
     try {
       await act.run(actor);
     } catch (error) {
       if (actor.usable) ledger.breach("errors are the library's own", `${act.name}: ${show(error)}`);
     }
+    underWay--;
+    await sleep(pause);
+  }
+}
+
+const spectator = new Spectator(target, chance.fork(), ledger);
+
+/** Reads the stats segment beside them. */
+async function look(): Promise<void> {
+  for (;;) {
+    await rest;
+    if (over) return;
+    underWay++;
+    await spectator.step();
     underWay--;
     await sleep(pause);
   }
@@ -119,6 +136,7 @@ const file = join(values.out, "soak.ndjson");
 writeFileSync(file, "");
 const samples: Sample[] = [];
 for (let i = 0; i < CLIENTS; i++) await enter();
+void look();
 
 for (let tick = 1; seconds() < length; tick++) {
   await sleep(Math.max(0, tick * 1000 - seconds() * 1000));
@@ -132,6 +150,7 @@ for (let tick = 1; seconds() < length; tick++) {
     await target.kill();
     await target.start("other ids");
     for (const actor of actors) await request(actor, target.work.request(chance));
+    await spectator.comesBack(REST_LIMIT);
   }
   if (tick % SAMPLE === 0) {
     const one = await atRest();
@@ -141,6 +160,8 @@ for (let tick = 1; seconds() < length; tick++) {
   }
 }
 
+over = true;
+spectator.leave();
 await Promise.all(actors.map((actor) => actor.close()));
 const problem = await target.check();
 if (problem !== null) ledger.breach("the target is well", problem);

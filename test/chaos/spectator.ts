@@ -1,6 +1,6 @@
 // A reader of the stats segment, while its VPP is stopped, killed and another takes over.
 import { setTimeout as sleep } from "node:timers/promises";
-import { openStats, type Stats, VppStatsError } from "../../src/stats/index.ts";
+import { openStats, type Stats, type StatsSnapshot, VppStatsError } from "../../src/stats/index.ts";
 import { nameOf, show } from "./actor.ts";
 import type { Chance } from "./chance.ts";
 import type { Verdict } from "./job.ts";
@@ -21,17 +21,18 @@ function misplaced(stats: Stats): Verdict {
   return null;
 }
 
-function disordered(stats: Stats): Verdict {
-  const snapshot = stats.snapshot(["/sys/", "/if/"]);
-  const beat = snapshot.get("/sys/heartbeat");
-  if (snapshot.size < 10) return `a snapshot of ${snapshot.size}`;
-  return beat === undefined || beat.kind === "scalar" ? null : `/sys/heartbeat is ${beat.kind}`;
+/** A VPP that starts has next to nothing: what there is must be what was asked for. */
+function strange(snapshot: StatsSnapshot, ...folders: readonly string[]): Verdict {
+  for (const { name } of snapshot) {
+    if (!folders.some((folder) => name.startsWith(folder))) return `${name} is not in ${folders.join(", ")}`;
+  }
+  return null;
 }
 
 const READINGS: readonly ((stats: Stats) => Verdict)[] = [
   misplaced,
-  disordered,
-  (stats) => (stats.ls().length > 10 ? null : "a directory of next to nothing"),
+  (stats) => strange(stats.snapshot(["/sys/", "/if/"]), "/sys/", "/if/"),
+  (stats) => (stats.ls().length > 0 ? null : "an empty directory"),
   (stats) => (stats.nodes().every(({ name }) => name !== "") ? null : "a node without a name"),
 ];
 
@@ -50,11 +51,16 @@ export class Spectator {
 
   async run(until: () => boolean): Promise<void> {
     while (!until()) {
-      if (this.#stats === null || this.#chance.odds(0.03)) await this.#reopen();
-      if (this.#chance.odds(0.1)) await this.#follow();
-      else this.#read();
+      await this.step();
       await sleep(this.#chance.between(0, 12));
     }
+  }
+
+  /** Opens the segment, reads of it, or follows it for a moment. */
+  async step(): Promise<void> {
+    if (this.#stats === null || this.#chance.odds(0.03)) await this.#reopen();
+    if (this.#chance.odds(0.1)) await this.#follow();
+    else this.#read();
   }
 
   /** With no more faults it must read of the VPP that is there, and not of one before it. */
@@ -120,7 +126,8 @@ export class Spectator {
     const settle = this.#ledger.issue("stats: watch", "");
     try {
       for await (const { snapshot } of stats.watch("/if/", { interval: 5, signal })) {
-        if (snapshot.size === 0) this.#ledger.breach("stats tell the truth", "a sample of nothing");
+        const verdict = strange(snapshot, "/if/");
+        if (verdict !== null) this.#ledger.breach("stats tell the truth", verdict);
         if (--left === 0) break;
       }
       settle("watched");

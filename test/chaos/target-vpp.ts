@@ -1,5 +1,5 @@
 // A real VPP, killed, stopped and started again with other plugins.
-import { readdirSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { type Vpp as Client, connect } from "../../src/index.ts";
 import type { Stats } from "../../src/stats/index.ts";
@@ -103,14 +103,12 @@ export class VppTarget implements Target {
       await new Promise<void>((resolve) => process.once("SIGUSR2", () => resolve()));
       clearInterval(hold);
     }
-    const fds = `/proc/${this.vpp.pid}/fd`;
-    const links = readdirSync(fds).map((fd) => `${fd}: ${readlinkSync(join(fds, fd))}`);
-    const sockets = links.filter((link) => link.includes("socket:")).join(", ");
+    const sockets = openSockets(this.vpp.pid);
     const ask = (command: string): Promise<string> => this.vpp.vppctl(command).catch(show);
     const asked = ["show files", "show api clients", "show clock verbose", "show runtime max"];
     const told: string[] = [];
     for (const command of asked) told.push(await ask(command));
-    return `before asking: ${sockets}\n${told.join("\n")}`;
+    return `before asking:\n${sockets.join("\n")}\n${told.join("\n")}`;
   }
 
   async end(): Promise<void> {
@@ -155,4 +153,21 @@ export class VppTarget implements Target {
     this.#runs++;
     this.#ready = true;
   }
+}
+
+/** Each with the path it was accepted at, or listens on, and whether its process waits for what comes. */
+function openSockets(pid: number): readonly string[] {
+  const fds = `/proc/${pid}/fd`;
+  const links = readdirSync(fds).map((fd) => [fd, readlinkSync(join(fds, fd))] as const);
+  const polls = links.filter(([, link]) => link === "anon_inode:[eventpoll]").map(([fd]) => fd);
+  const watched = polls.map((fd) => readFileSync(`/proc/${pid}/fdinfo/${fd}`, "utf8")).join("\n");
+  const unix = readFileSync("/proc/net/unix", "utf8").split("\n");
+  return links
+    .filter(([, link]) => link.startsWith("socket:"))
+    .map(([fd, link]) => {
+      const inode = link.slice("socket:[".length, -1);
+      const where = unix.find((line) => line.includes(` ${inode} `))?.trim() ?? "no Unix socket";
+      const polled = new RegExp(`^tfd:\\s+${fd}\\b`, "m").test(watched);
+      return `${fd} ${polled ? "polled" : "not polled"}: ${where}`;
+    });
 }
