@@ -66,10 +66,18 @@ export class Link {
       this.leaveNow();
       this.#close(reason, new VppConnectionError("closed", "connecting was given up"));
     });
+    // Before there is a socket: VPP's answer may come before this function goes on.
+    const greeting = new Promise<Hello>((resolve, reject) => {
+      this.#greet = { resolve, reject };
+    });
+    greeting.catch(() => {}); // Where the socket can't be opened nobody waits for it.
     try {
-      const transport = await openSocket(
+      await openSocket(
         parseAddress(socket),
         {
+          opened: (transport) => {
+            this.#transport = transport;
+          },
           data: (buffer, size) => this.#data(buffer, size),
           drain: () => this.#traffic?.drained(),
           closed: (cause) => this.#closed(cause),
@@ -77,14 +85,8 @@ export class Link {
         helloFrame(name, 0),
         this.#giveUp.signal,
       );
-      if (this.#ended) {
-        transport.destroy();
-        throw this.#giveUp.signal.reason;
-      }
-      this.#transport = transport;
-      const hello = await new Promise<Hello>((resolve, reject) => {
-        this.#greet = { resolve, reject };
-      });
+      const hello = await greeting;
+      const transport = this.#transport!;
       await transport.atThreadEnd(goodbyeFrame(hello.clientIndex, 0));
       if (this.#ended) throw this.#giveUp.signal.reason;
       this.#traffic = this.#trafficOn(transport, hello);

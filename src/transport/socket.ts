@@ -30,6 +30,8 @@ export function targetOf(address: SocketAddress): { path: string } | { host: str
  * nobody takes is ended by VPP. A local socket is always connected by then. What a network hasn't connected when the
  * event loop has asked once more never reaches VPP: it may take minutes, and isn't waited for.
  *
+ * Settles after `handlers.opened`.
+ *
  * @throws VppConnectionError (`refused`) with the system's error as its cause, or the signal's reason.
  */
 export function openSocket(
@@ -37,7 +39,7 @@ export function openSocket(
   handlers: TransportHandlers,
   greeting: Buffer,
   signal: AbortSignal,
-): Promise<Transport> {
+): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       reject(signal.reason);
@@ -74,7 +76,8 @@ export function openSocket(
       }
       socket.removeListener("error", refused);
       socket.setNoDelay?.(true);
-      resolve(new SocketTransport(socket, handlers));
+      handlers.opened(new SocketTransport(socket, handlers));
+      resolve();
     });
   });
 }

@@ -1,5 +1,7 @@
 /** What a transport tells. */
 export interface TransportHandlers {
+  /** It is open. Told before anything comes; a promise would be kept later where something else in the program throws. */
+  opened(transport: Transport): void;
   /** So many bytes came. They are there for the time of the call only: the buffer is used again. */
   data(buffer: Buffer, size: number): void;
   /** After `write` said no: go on. */

@@ -69,8 +69,36 @@ function wrap(
   Reflect.set(socket, name, wrapped);
 }
 
+/** Where Node keeps the function that gets what was read into a buffer of its owner's: it emits no `data` then. */
+function readerOf(socket: Socket): { symbol: symbol; read: (...args: unknown[]) => unknown } | null {
+  const symbol = Object.getOwnPropertySymbols(socket).find(({ description }) => description === "kBufferCb");
+  if (symbol === undefined) throw new TypeError("this Node has no kBufferCb");
+  const read: unknown = Reflect.get(socket, symbol);
+  return typeof read === "function" ? { symbol, read: (...args) => Reflect.apply(read, socket, args) } : null;
+}
+
+/** Tells of all that is read. */
+function overhear(socket: Socket, heard: (bytes: Uint8Array) => void): void {
+  const reader = readerOf(socket);
+  if (reader === null) {
+    socket.on("data", (chunk: Buffer) => heard(chunk));
+    return;
+  }
+  const { symbol, read } = reader;
+  Reflect.set(socket, symbol, (size: number, buffer: Uint8Array) => {
+    heard(buffer.subarray(0, size));
+    return read(size, buffer);
+  });
+}
+
 function watch(socket: Socket, rude: (how: string) => void): void {
   let written = 0;
+  let read = 0;
+  let greeting = Number.POSITIVE_INFINITY;
+  overhear(socket, (bytes) => {
+    if (read === 0 && bytes.length >= HEADER) greeting = HEADER + Buffer.from(bytes).readUInt32BE(8);
+    read += bytes.length;
+  });
   let goodbye = false;
   let over = false;
   socket.once("error", () => {
@@ -96,10 +124,11 @@ function watch(socket: Socket, rude: (how: string) => void): void {
     // Node itself ends a connection with the error that it met.
     if (error instanceof Error) over = true;
     // What VPP still has to answer fails, and ends the connection from its side, unless we only stop to write.
-    const answering = closing && (written === HELLO || socket.writableLength > 0);
+    const greeted = written > HELLO || read >= greeting;
+    const answering = closing && (!greeted || socket.writableLength > 0);
     if (!over && !socket.readableEnded && !goodbye && !answering) {
       const calls = (new Error().stack ?? "").split("\n").filter((line) => !/farewell|node:/.test(line));
-      rude(`a connection of ${written} bytes${calls.slice(1, 5).join("")}`);
+      rude(`a connection of ${written} bytes, ${read} read${calls.slice(1, 5).join("")}`);
     }
     over = true;
     return before();
