@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setImmediate as turn } from "node:timers/promises";
-import { Writer } from "../codec/index.ts";
+import { type Source, Writer } from "../codec/index.ts";
 import { beginFrame, endFrame, FrameReader } from "../protocol/index.ts";
 import { Delivery } from "./delivery.ts";
 
@@ -74,6 +74,33 @@ describe("Delivery", () => {
     const done = take(chunkOf(20));
     state.ended = true;
     assert.equal(await done, "fffffrrrrr");
+  });
+
+  it("delivers all in its order where Node reads again first, as it does when something in the program throws", async () => {
+    const seen: number[] = [];
+    const session = { inFlight: 4, outbox: { queued: 1 }, arrived: () => {} };
+    const sink = { ended: false, frame: ({ bytes, start }: Source) => void seen.push(bytes[start] ?? -1) };
+    const host = { session, ended: false, flush: () => {}, failed: assert.ifError };
+    const made = new Delivery(new FrameReader(100), sink, host);
+    const buffer = Buffer.alloc(4096);
+    const bytes = Buffer.concat(
+      Array.from({ length: 60 }, (_, i) => {
+        const one = chunkOf(1);
+        one[one.length - 2] = i;
+        return one;
+      }),
+    );
+    // In chunks that end within frames, into the same buffer each time.
+    for (let at = 0; at < bytes.length; at += 250) {
+      const size = bytes.copy(buffer, 0, at, at + 250);
+      made.take(session, buffer, size, 0);
+    }
+    buffer.fill(0xee);
+    await turn();
+    assert.deepEqual(
+      seen,
+      Array.from({ length: 60 }, (_, i) => i),
+    );
   });
 
   it("tells of what can't be read in a later slice", async () => {

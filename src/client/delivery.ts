@@ -28,8 +28,9 @@ export interface DeliveryHost {
  * the calls they make go out: VPP works on those while the next slice is decoded, where it would wait for the end of
  * the chunk. With 100 calls in flight that is half as many again a second.
  *
- * A slice follows the last one as a reaction itself, so all have been delivered before the event loop goes on, and the
- * buffer is read into again.
+ * A slice follows the last one as a reaction itself, so all have been delivered before the event loop goes on, unless
+ * something in the program throws, and it lives on: then Node may read again first. So what a slice leaves is set aside,
+ * which costs a thousand calls in flight 3 ns each.
  */
 export class Delivery {
   readonly #reader: FrameReader;
@@ -44,13 +45,16 @@ export class Delivery {
 
   /** @throws as {@link FrameReader.read}, for the first slice; the host hears of what goes wrong in later ones. */
   take(session: Receiver, buffer: Buffer, size: number, now: number): void {
+    this.#reader.go(this.#sink, Number.POSITIVE_INFINITY);
     session.arrived(now);
     this.#reader.begin(buffer, size, now);
     this.#deliver(sliceOf(session));
   }
 
   #deliver(most: number): void {
-    if (this.#reader.go(this.#sink, most)) void resolved.then(this.#next);
+    if (!this.#reader.go(this.#sink, most)) return;
+    this.#reader.setAside();
+    void resolved.then(this.#next);
   }
 
   readonly #next = (): void => {

@@ -112,6 +112,47 @@ describe("FrameReader", () => {
     reader.begin(bytes, bytes.length);
   });
 
+  it("refuses a chunk from within the delivery of a frame, and goes on behind it", () => {
+    const reader = new FrameReader(1000);
+    const bytes = Buffer.concat([frame(Buffer.of(1, 2)), frame(Buffer.of(3, 4))]);
+    const { frames, ...rest } = collector();
+    const refused: unknown[] = [];
+    const sink = {
+      ...rest,
+      frame: (source: Source) => {
+        rest.frame(source);
+        try {
+          reader.read(bytes, sink);
+        } catch (error) {
+          refused.push(error);
+        }
+      },
+    };
+    reader.read(bytes, sink);
+    assert.equal(refused.length, 2);
+    assert.deepEqual(frames, ["0102", "0304"]);
+  });
+
+  it("delivers what it has set aside though the chunk is used again", () => {
+    for (const first of [1, 2, 3]) {
+      const sink = collector();
+      const reader = new FrameReader(1000);
+      const bytes = Buffer.concat([1, 2, 3, 4].map((at) => frame(Buffer.of(at, at))));
+      // The last one isn't whole.
+      reader.begin(bytes, bytes.length - 1);
+      assert.equal(reader.go(sink, first), first < 3);
+      reader.setAside();
+      const last = Buffer.from(bytes.subarray(-1));
+      bytes.fill(0xee);
+      reader.go(sink, 1);
+      reader.setAside();
+      reader.go(sink, Number.POSITIVE_INFINITY);
+      reader.read(last, sink);
+      assert.deepEqual(sink.frames, ["0101", "0202", "0303", "0404"]);
+      assert.ok(reader.idle);
+    }
+  });
+
   it("reads a chunk that is used again afterwards", () => {
     const sink = collector();
     const reader = new FrameReader(1000);

@@ -24,8 +24,7 @@ export function frameEnd(view: DataView, start: number): number {
   return start + HEADER + view.getUint32(start + LENGTH_AT);
 }
 
-const UNREAD =
-  "bytes came before the last ones were read: the event loop was run from within a promise reaction";
+const UNREAD = "bytes came before the last ones were read: something runs the event loop from within";
 
 /** What takes frames: `source.start` to `source.end` is the payload, there only for the time of the call. */
 export interface FrameSink {
@@ -56,6 +55,9 @@ export class FrameReader {
   #have = 0;
   /** Of the buffer that was read last. */
   #source: Source | null = null;
+  /** Of the buffer in which the rest of a chunk is kept. */
+  #aside: Source | null = null;
+  #reading = false;
   /** What is still to come of a frame that is left out. */
   #skip = 0;
   /** What {@link begin} was given, and how much of it has been read. */
@@ -99,10 +101,11 @@ export class FrameReader {
   }
 
   /**
-   * As {@link read}, for {@link go} to deliver piece by piece. @throws where the last chunk hasn't been read whole.
+   * As {@link read}, for {@link go} to deliver piece by piece. @throws where the last chunk hasn't been read whole, or is
+   * being read.
    */
   begin(chunk: Buffer, length: number, now = 0): void {
-    if (this.#pos < this.#length) throw new VppConnectionError("protocol", UNREAD);
+    if (this.#reading || this.#pos < this.#length) throw new VppConnectionError("protocol", UNREAD);
     this.#now = now;
     this.#chunk = chunk;
     this.#length = length;
@@ -111,6 +114,31 @@ export class FrameReader {
 
   /** Delivers `most` frames of the chunk. True while there are more. @throws as {@link read}. */
   go(sink: FrameSink, most: number): boolean {
+    if (this.#pos === this.#length) return false;
+    this.#reading = true;
+    try {
+      return this.#go(sink, most);
+    } finally {
+      this.#reading = false;
+    }
+  }
+
+  /** Keeps what hasn't been delivered of the chunk: its buffer may be read into again. */
+  setAside(): void {
+    const rest = this.#length - this.#pos;
+    if (rest === 0 || this.#chunk === this.#aside?.bytes) return;
+    let aside = this.#aside;
+    if (aside === null || aside.bytes.length < rest) {
+      aside = new Source(Buffer.allocUnsafeSlow(Math.max(rest, this.#chunk.length)));
+      this.#aside = aside;
+    }
+    this.#chunk.copy(aside.bytes, 0, this.#pos, this.#length);
+    this.#chunk = aside.bytes;
+    this.#length = rest;
+    this.#pos = 0;
+  }
+
+  #go(sink: FrameSink, most: number): boolean {
     const chunk = this.#chunk;
     const length = this.#length;
     let pos = this.#pos;
@@ -119,8 +147,7 @@ export class FrameReader {
     if (this.#have > 0) pos = this.#join(chunk, length, sink);
     if (this.#skip > 0) pos = this.#pass(length, pos);
     if (pos === length) return false;
-    if (this.#source?.bytes !== chunk) this.#source = new Source(chunk);
-    const source = this.#source;
+    const source = this.#sourceOf(chunk);
     const { view } = source;
     let left = most;
     while (length - pos >= HEADER && !sink.ended) {
@@ -143,6 +170,12 @@ export class FrameReader {
     }
     if (pos < length && !sink.ended) this.#keep(chunk, pos, length);
     return false;
+  }
+
+  #sourceOf(chunk: Buffer): Source {
+    if (chunk === this.#aside?.bytes) return this.#aside;
+    if (this.#source?.bytes !== chunk) this.#source = new Source(chunk);
+    return this.#source;
   }
 
   /** Completes the frame begun in earlier chunks; returns how much of this one it took. */

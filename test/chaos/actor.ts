@@ -221,7 +221,11 @@ export class Actor {
 }
 
 export function explained(error: unknown, weather: Weather): boolean {
-  if (error instanceof VppTimeoutError || error instanceof VppConnectionError) return true;
+  // A message whose rest is held up counts as one that never ends.
+  if (error instanceof VppConnectionError && error.reason === "protocol")
+    return weather.garbage || error.message.includes(" began ");
+  if (error instanceof VppConnectionError) return true;
+  if (error instanceof VppTimeoutError) return true;
   if (error instanceof VppStateError) return true;
   if (error instanceof VppCompatibilityError) return weather.changes || weather.garbage;
   if (error instanceof VppDecodeError) return weather.garbage;

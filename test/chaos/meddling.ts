@@ -58,6 +58,22 @@ function mischief(actor: Actor, control: AbortController): () => void {
 
 export const MEDDLING: readonly Action[] = [
   {
+    // Node puts promise reactions off then, until it has looked at its sockets again.
+    name: "something else that throws",
+    weight: 2,
+    run: async (actor) => {
+      const throwing = (): void => {
+        throw new Thrown("elsewhere");
+      };
+      const off = tap(actor, "reply", () => process.nextTick(throwing));
+      const count = actor.chance.between(1, 120);
+      await Promise.all(
+        Array.from({ length: count }, () => request(actor, actor.work.request(actor.chance))),
+      );
+      off();
+    },
+  },
+  {
     name: "a subscriber that calls",
     weight: 2,
     run: (actor) => {

@@ -7,13 +7,18 @@ import { Simulator } from "../../src/simulator/index.ts";
 import { codeOf, loader } from "../support/program.ts";
 
 const run = promisify(execFile);
+const program = codeOf("test/support/thrown-elsewhere.ts");
 
 describe("an exception elsewhere", () => {
-  it("between the connection and its promise doesn't lose VPP's greeting", async () => {
-    await using sim = await Simulator.start();
-    const program = codeOf("test/support/thrown-while-connecting.ts");
-    const { stdout } = await run(process.execPath, [...loader, program, sim.socket]);
-    assert.equal(stdout, "0\n");
-    assert.deepEqual(sim.clients, []);
-  });
+  for (const [how, what] of [
+    ["connecting", "between the connection and its promise doesn't lose VPP's greeting"],
+    ["answers", "between the answers of a chunk doesn't lose those behind it"],
+  ] as const) {
+    it(what, async () => {
+      await using sim = await Simulator.start();
+      const { stdout } = await run(process.execPath, [...loader, program, sim.socket, how]);
+      assert.equal(stdout, "3000\n");
+      assert.deepEqual(sim.clients, []);
+    });
+  }
 });
