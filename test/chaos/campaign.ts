@@ -4,6 +4,7 @@ import type { ConnectOptions } from "../../src/index.ts";
 import { request } from "./actions.ts";
 import { Actor, show, type Weather } from "./actor.ts";
 import type { Chance } from "./chance.ts";
+import { CrookedCache } from "./crooked-cache.ts";
 import { disturb, linkPlan, type Scene } from "./faults.ts";
 import type { Ledger } from "./ledger.ts";
 import { type Ear, listen } from "./listening.ts";
@@ -29,6 +30,8 @@ export class Campaign {
   readonly #target: Target;
   readonly #chance: Chance;
   readonly #proxy: CrookedProxy;
+  /** What clients' caches keep. */
+  readonly #definitions = new Map<string, string>();
   #before: Held | null = null;
 
   constructor(target: Target, chance: Chance, ledger: Ledger) {
@@ -84,8 +87,8 @@ export class Campaign {
     until: () => boolean,
   ): Promise<void> {
     for (let life = 0; !until(); life++) {
-      const socket = chance.odds(0.7) ? this.#proxy.socket : this.#target.socket;
-      const options = this.#options(chance, socket);
+      const { socket, tcp } = this.#proxy;
+      const options = this.#options(chance, chance.pick([socket, socket, tcp, this.#target.socket]));
       const actor = await Actor.start(
         `${name}.${life}`,
         options,
@@ -140,6 +143,8 @@ export class Campaign {
       ...(chance.odds(0.2) ? { keepalive: chance.between(5, 40) } : {}),
       ...(chance.odds(0.1) ? { maxInFlight: chance.between(1, 100) } : {}),
       ...(chance.odds(0.3) ? { wait: 500 } : {}),
+      ...(chance.odds(0.3) ? { busyPoll: chance.pick([0, 0.01, 1]) } : {}),
+      ...(chance.odds(0.3) ? { cache: new CrookedCache(chance.fork(), this.#definitions) } : {}),
       ...(chance.odds(0.1) ? { signal: AbortSignal.timeout(chance.between(0, 60)) } : {}),
       ...(chance.odds(0.05) ? { logger: THROWING_LOGGER } : {}),
     };

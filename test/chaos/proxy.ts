@@ -1,9 +1,11 @@
 // A proxy between clients and what they talk to, that can lose, cut, hold up and spoil what passes.
 import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
-import { createServer, type Server } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
 import { type LinkPlan, NO_PLAN } from "./link-plan.ts";
 import { ProxyLink } from "./proxy-link.ts";
+
+const HOST = "127.0.0.1";
 
 export class CrookedProxy {
   readonly socket: string;
@@ -14,7 +16,9 @@ export class CrookedProxy {
   last = { up: 0, down: 0 };
   readonly #target: () => string;
   readonly #polite: boolean;
-  #server: Server | null = null;
+  #servers: Server[] = [];
+  /** Any that is free, and then always the same. */
+  #port = 0;
   #frozen = false;
 
   /**
@@ -28,27 +32,32 @@ export class CrookedProxy {
   }
 
   async listen(): Promise<void> {
-    if (this.#server !== null) return;
+    if (this.#servers.length > 0) return;
     rmSync(this.socket, { force: true });
-    const server = createServer({ allowHalfOpen: true }, (socket) => {
+    const take = (socket: Socket): void => {
       const link = new ProxyLink(socket, this.#target(), this.plan(), this.#polite, () => {
         this.last = { up: link.bytesUp, down: link.bytesDown };
         this.links.delete(link);
       });
       this.links.add(link);
       if (this.#frozen) link.freeze();
-    });
-    this.#server = server;
-    server.listen(this.socket);
-    await once(server, "listening");
+    };
+    const local = createServer({ allowHalfOpen: true }, take).listen(this.socket);
+    const network = createServer({ allowHalfOpen: true }, take).listen(this.#port, HOST);
+    this.#servers = [local, network];
+    await Promise.all(this.#servers.map((server) => once(server, "listening")));
+    const address = network.address();
+    if (typeof address === "object" && address !== null) this.#port = address.port;
+  }
+
+  /** The same by TCP; from {@link listen} on. */
+  get tcp(): string {
+    return `${HOST}:${this.#port}`;
   }
 
   /** Nobody can connect any more; with `unlink` alone the path is gone, connections stay. */
   async vanish(): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    if (server === null) return;
-    server.close();
+    for (const server of this.#servers.splice(0)) server.close();
     if (existsSync(this.socket)) rmSync(this.socket, { force: true });
     await Promise.resolve();
   }
