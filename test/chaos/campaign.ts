@@ -115,6 +115,7 @@ export class Campaign {
   async #work(actor: Actor, chance: Chance, quits: () => boolean): Promise<void> {
     while (!quits()) {
       const act = chance.weighted(chance.odds(0.85) ? WORK : MANNERS);
+      this.ledger.act(act.name);
       try {
         await act.run(actor);
       } catch (error) {
@@ -152,7 +153,8 @@ export class Campaign {
 
   async #close(actor: Actor, chance: Chance): Promise<void> {
     const how = chance.weighted(FAREWELLS);
-    this.ledger.fault(how.name);
+    this.ledger.act(how.name);
+    this.ledger.note(`${actor.name} ${how.name}`);
     const slow = setTimeout(
       () => this.ledger.breach("nothing hangs", `${actor.name}: ${how.name}`),
       CALM_LIMIT,

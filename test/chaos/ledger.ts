@@ -21,6 +21,8 @@ export class Ledger {
   readonly outcomes: Map<string, number> = new Map<string, number>();
   readonly kinds: Map<string, number> = new Map<string, number>();
   readonly faults: Map<string, number> = new Map<string, number>();
+  /** What clients did, by name. */
+  readonly acts: Map<string, number> = new Map<string, number>();
   /** Calls that have not settled: what they are. */
   readonly open: Map<number, string> = new Map();
   readonly #trace: string[] = [];
@@ -45,8 +47,12 @@ export class Ledger {
   }
 
   fault(kind: string, detail = ""): void {
-    this.faults.set(kind, (this.faults.get(kind) ?? 0) + 1);
+    count(this.faults, kind);
     this.note(`fault ${kind} ${detail}`);
+  }
+
+  act(name: string): void {
+    count(this.acts, name);
   }
 
   /** A call was made; returns what settles it. */

@@ -12,6 +12,7 @@ export interface Report {
   readonly byMessage: Readonly<Record<string, number>>;
   readonly outcomes: Readonly<Record<string, number>>;
   readonly faults: Readonly<Record<string, number>>;
+  readonly acts: Readonly<Record<string, number>>;
   /** MB after a collection: after the first round, and after the last. */
   readonly heap: readonly [number, number];
   /** Bytes of the session that was cut at each of them, and how often it was. */
@@ -47,6 +48,7 @@ export function reportOf(
     byMessage: sorted(ledger.kinds),
     outcomes: sorted(ledger.outcomes),
     faults: sorted(ledger.faults),
+    acts: sorted(ledger.acts),
     heap: [megabytes(heaps[0] ?? 0), megabytes(heaps.at(-1) ?? 0)],
     sweep,
     broken: ledger.broken,
@@ -68,6 +70,7 @@ export function printed(report: Report): string {
       ? "no sweep"
       : `a session of ${sweep.up} bytes up and ${sweep.down} down, cut ${sweep.cuts} times`,
     ...table("faults", report.faults),
+    ...table("what clients did", report.acts),
     ...table("calls", report.byMessage),
     ...table("outcomes", report.outcomes),
     `invariants broken: ${broken === 0 ? "none" : broken}`,
