@@ -74,6 +74,16 @@ export const MEDDLING: readonly Action[] = [
     },
   },
   {
+    name: "a program that keeps the event loop",
+    weight: 1,
+    run: async (actor) => {
+      const call = request(actor, actor.work.request(actor.chance));
+      const end = performance.now() + actor.chance.between(1, 120);
+      while (performance.now() < end);
+      await call;
+    },
+  },
+  {
     name: "a subscriber that calls",
     weight: 2,
     run: (actor) => {
