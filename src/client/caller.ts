@@ -10,6 +10,7 @@ import {
   failedReply,
   type Inputs,
   NO_OPTIONS,
+  nameOf,
   Pipeline,
   type PipelineRules,
   type Reply,
@@ -114,8 +115,4 @@ function isStream(name: string, codecs: CodecSource): boolean {
   } catch {
     return false;
   }
-}
-
-function nameOf(what: string | ExchangeDescriptor): string {
-  return typeof what === "string" ? what : what.request.name;
 }

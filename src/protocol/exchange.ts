@@ -10,3 +10,8 @@ export function actualExchange(exchange: ExchangeDescriptor): ExchangeDescriptor
   if (details === undefined || !isMisdeclaredDump(request.name, names)) return exchange;
   return { kind: "dump", request, details };
 }
+
+/** The name of the request that a caller means. */
+export function nameOf(what: string | ExchangeDescriptor): string {
+  return typeof what === "string" ? what : what.request.name;
+}

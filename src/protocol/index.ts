@@ -4,7 +4,7 @@ export { CALL_OPTIONS, type CallOptions, NO_OPTIONS, requireKnownOptions } from 
 export { CallCounters, type CallStats } from "./call-stats.ts";
 export { requireDuration, requireSignal } from "./checks.ts";
 export type { CodecSource } from "./codecs.ts";
-export { actualExchange } from "./exchange.ts";
+export { actualExchange, nameOf } from "./exchange.ts";
 export { beginFrame, endFrame, FrameReader, type FrameSink, frameEnd, HEADER } from "./frame.ts";
 export { memclntApi } from "./generated/memclnt.ts";
 export { goodbyeFrame, type Hello, helloFrame, MAX_CLIENT_NAME, MAX_HELLO, readHello } from "./handshake.ts";

@@ -8,6 +8,7 @@ import { type CallOptions, NO_OPTIONS, requireKnownOptions } from "./call-option
 import { CallsInFlight } from "./calls-in-flight.ts";
 import { requireDuration, requireSignal } from "./checks.ts";
 import type { CodecSource } from "./codecs.ts";
+import { nameOf } from "./exchange.ts";
 import type { FrameSink } from "./frame.ts";
 import type { Hello } from "./handshake.ts";
 import { SOCKCLNT_DELETE_REPLY } from "./ids.ts";
@@ -311,10 +312,6 @@ export class Session implements FrameSink {
     this.#calls.add(call, context);
     this.#asked(call.binding.name, context, fields);
   }
-}
-
-function nameOf(what: string | ExchangeDescriptor): string {
-  return typeof what === "string" ? what : what.request.name;
 }
 
 function notMany(name: string): VppStateError {
