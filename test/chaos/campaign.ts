@@ -11,7 +11,7 @@ import { type Ear, listen } from "./listening.ts";
 import { THROWING_LOGGER } from "./meddling.ts";
 import { CrookedProxy } from "./proxy.ts";
 import { FAREWELLS, MANNERS, WORK } from "./repertoire.ts";
-import { grown, type Held, heapAfterGc, held, timersLeft, watchTimers } from "./resources.ts";
+import { grown, type Held, heapAfterGc, held, timersLeft } from "./resources.ts";
 import { Spectator } from "./spectator.ts";
 import type { Target } from "./target.ts";
 
@@ -42,7 +42,6 @@ export class Campaign {
   }
 
   async run(milliseconds: number, roundLength: number): Promise<void> {
-    watchTimers();
     await this.#proxy.listen();
     const end = performance.now() + milliseconds;
     try {

@@ -5,6 +5,7 @@ import { Chance } from "./chance.ts";
 import { watchFarewells } from "./farewell.ts";
 import { Ledger } from "./ledger.ts";
 import { printed, reportOf } from "./report.ts";
+import { watchTimers } from "./resources.ts";
 import { sweep } from "./sweep.ts";
 import type { Target } from "./target.ts";
 import { SimulatorTarget } from "./target-simulator.ts";
@@ -24,6 +25,8 @@ const { values } = parseArgs({
   },
 });
 
+// Those of the target count as well, from its first start on.
+watchTimers();
 const seed = Number(values.seed);
 const ledger = new Ledger();
 const target: Target = values.vpp ? await VppTarget.create() : await SimulatorTarget.create(seed);
