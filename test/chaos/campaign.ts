@@ -213,7 +213,7 @@ export class Campaign {
       more = before === null ? [] : grown(before, held());
     } while (more.length > 0 && performance.now() < end);
     if (more.length > 0) ledger.breach("all is given back", `${more.join(", ")}\n${timersLeft()}`);
-    // The client of a fragile target has a timer, which counts only once that client was made anew.
+    // The client of a fragile target has a timer now and then.
     const now = held();
     this.#before ??= this.#target.fragile ? { ...now, timers: Math.max(1, now.timers) } : now;
     this.heaps.push(heapAfterGc());
