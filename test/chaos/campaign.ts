@@ -11,7 +11,7 @@ import { type Ear, listen } from "./listening.ts";
 import { THROWING_LOGGER } from "./meddling.ts";
 import { CrookedProxy } from "./proxy.ts";
 import { FAREWELLS, MANNERS, WORK } from "./repertoire.ts";
-import { grown, type Held, heapAfterGc, held, timersLeft } from "./resources.ts";
+import { type Held, heapAfterGc, held, leftOver } from "./resources.ts";
 import { Spectator } from "./spectator.ts";
 import type { Target } from "./target.ts";
 
@@ -205,14 +205,8 @@ export class Campaign {
     if (problem !== null) ledger.breach("the target is well", problem);
     const left = await this.#empty();
     if (left.length > 0) ledger.breach("clients say goodbye", left.join(" "));
-    const end = performance.now() + 4000;
-    const before = this.#before;
-    let more: string[];
-    do {
-      await sleep(10);
-      more = before === null ? [] : grown(before, held());
-    } while (more.length > 0 && performance.now() < end);
-    if (more.length > 0) ledger.breach("all is given back", `${more.join(", ")}\n${timersLeft()}`);
+    const more = this.#before === null ? null : await leftOver(this.#before);
+    if (more !== null) ledger.breach("all is given back", more);
     // The client of a fragile target has a timer now and then.
     const now = held();
     this.#before ??= this.#target.fragile ? { ...now, timers: Math.max(1, now.timers) } : now;

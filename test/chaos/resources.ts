@@ -1,6 +1,9 @@
 // What a process holds: descriptors, timers, listeners, memory. Clients that are closed must have let go of it all.
 import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 
+/** Milliseconds for what a client or proxy that is closed has to let go of. */
+const PATIENCE = 4000;
 /** Timers that have not fired, referenced or not, and where they were made; Node tells of the referenced only. */
 const timers = new Map<object, Error>();
 let watching = false;
@@ -56,11 +59,22 @@ export function held(): Held {
 }
 
 /** What there is more of than there was. */
-export function grown(before: Held, now: Held): string[] {
+function grown(before: Held, now: Held): string[] {
   const names = ["descriptors", "mappings", "timers", "listeners"] as const;
   return names
     .filter((name) => now[name] > before[name])
     .map((name) => `${name} ${before[name]} -> ${now[name]}`);
+}
+
+/** What there still is more of than there was once all that ends soon has had its time; null where nothing is. */
+export async function leftOver(before: Held): Promise<string | null> {
+  const end = performance.now() + PATIENCE;
+  for (;;) {
+    const more = grown(before, held());
+    if (more.length === 0) return null;
+    if (performance.now() > end) return `${more.join(", ")}\n${timersLeft()}`;
+    await sleep(10);
+  }
 }
 
 /** Bytes in use after a collection; without `--expose-gc`, as they are. */
@@ -74,6 +88,6 @@ export function heapAfterGc(): number {
 }
 
 /** Where the timers were made that have not fired. */
-export function timersLeft(): string {
+function timersLeft(): string {
   return [...timers.values()].map(({ stack }) => stack ?? "").join("\n");
 }

@@ -5,7 +5,7 @@ import type { Chance } from "./chance.ts";
 import type { Ledger } from "./ledger.ts";
 import { type LinkPlan, NO_PLAN } from "./link-plan.ts";
 import { CrookedProxy } from "./proxy.ts";
-import { grown, held } from "./resources.ts";
+import { held, leftOver } from "./resources.ts";
 import type { Target } from "./target.ts";
 
 /** Milliseconds after which a session whose link is cut hangs. */
@@ -47,8 +47,8 @@ export async function sweep(
   }
   await ended(proxy);
   await proxy.close();
-  const more = grown({ ...before, descriptors: before.descriptors + 1 }, held());
-  if (more.length > 0) ledger.breach("all is given back", `after the sweep: ${more.join(", ")}`);
+  const more = await leftOver({ ...before, descriptors: before.descriptors + 1 });
+  if (more !== null) ledger.breach("all is given back", `after the sweep: ${more}`);
   return { up, down, cuts };
 }
 
