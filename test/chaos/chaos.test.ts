@@ -6,13 +6,9 @@ import type { Report } from "./report.ts";
 
 /** A process of its own: what listeners throw there is uncaught on purpose. */
 async function campaign(...args: readonly string[]): Promise<{ report: Report; code: number | null }> {
-  const child = spawn(
-    process.execPath,
-    ["--expose-gc", ...loader, codeOf("test/chaos/main.ts"), "--json", ...args],
-    {
-      stdio: ["ignore", "pipe", "inherit"],
-    },
-  );
+  const child = spawn(process.execPath, [...loader, codeOf("test/chaos/main.ts"), "--json", ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const closed = new Promise<number | null>((resolve) => child.once("close", resolve));
   const output = (await child.stdout.toArray()).join("");
   return { report: JSON.parse(output), code: await closed };

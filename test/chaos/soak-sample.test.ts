@@ -11,6 +11,7 @@ function hour(handles: (at: number, chance: Chance) => number): Sample[] {
     const rest = {
       rss: 0,
       external: 0,
+      mappings: 0,
       listeners: 10,
       timers: 4,
       calls: 0,

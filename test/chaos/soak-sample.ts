@@ -9,6 +9,7 @@ export interface Sample {
   readonly rss: number;
   readonly external: number;
   readonly descriptors: number;
+  readonly mappings: number;
   readonly timers: number;
   readonly listeners: number;
   /** Sockets and other handles that Node knows of. */
