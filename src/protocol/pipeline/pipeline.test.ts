@@ -241,6 +241,28 @@ describe("awaiting a pipeline", () => {
     assert.equal(getEventListeners(signal, "abort").length, 0);
   });
 
+  it("sends no more where its inputs end it as they are taken, and tells them", async () => {
+    for (const how of ["by the signal", "by the link"]) {
+      const calls = new Calls();
+      const control = new AbortController();
+      let told = false;
+      const inputs = function* (): Generator<Input> {
+        try {
+          for (let n = 0; ; n++) {
+            if (n === 3 && how === "by the signal") control.abort(new Error("enough"));
+            else if (n === 3) calls.lose(new Error("enough"));
+            yield { n };
+          }
+        } finally {
+          told = true;
+        }
+      };
+      await assert.rejects(pipeline(calls, inputs(), { signal: control.signal }), /enough/);
+      assert.equal(calls.sent, 3, how);
+      assert.ok(told, how);
+    }
+  });
+
   it("doesn't wait for an input that may never come, once it has failed", async () => {
     const calls = new Calls();
     let returned = 0;

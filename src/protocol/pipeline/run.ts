@@ -110,12 +110,8 @@ export class PipelineRun<In, Out, Handle> {
     this.#closed = true;
     if (this.idle) this.#unlisten();
     this.#more();
-    try {
-      const returned: unknown = this.#source?.return?.();
-      if (returned instanceof Promise) returned.catch(() => {});
-    } catch {
-      // The inputs' trouble at their own end: what ended the pipeline is told instead.
-    }
+    // From within themselves inputs can't be ended.
+    if (!this.#taking) this.#endInputs();
   }
 
   /** What to fail with at the end; `failure` is the one that was met first. */
@@ -166,13 +162,14 @@ export class PipelineRun<In, Out, Handle> {
       while (this.#hasRoom()) {
         const next = source.next();
         if (next.done === true) this.#exhausted();
-        else this.#send(next.value);
+        else if (!this.#closed) this.#send(next.value);
       }
     } catch (error) {
       this.#exhausted();
       this.#end(error);
     } finally {
       this.#taking = false;
+      if (this.#closed) this.#endInputs();
     }
   }
 
@@ -207,6 +204,18 @@ export class PipelineRun<In, Out, Handle> {
         this.#sent++;
         call.fail(error);
       } else this.#end(error); // What hinders this call hinders the next ones too.
+    }
+  }
+
+  /** No more will be taken. */
+  #endInputs(): void {
+    const source = this.#source;
+    this.#source = null;
+    try {
+      const returned: unknown = source?.return?.();
+      if (returned instanceof Promise) returned.catch(() => {});
+    } catch {
+      // The inputs' trouble at their own end: what ended the pipeline is told instead.
     }
   }
 
