@@ -30,7 +30,7 @@ export interface DeliveryHost {
  *
  * A slice follows the last one as a reaction itself, so all have been delivered before the event loop goes on, unless
  * something in the program throws, and it lives on: then Node may read again first. So what a slice leaves is set aside,
- * which costs a thousand calls in flight 3 ns each.
+ * which costs nothing that can be measured with 100 calls in flight, and 2 % of CPU time with 1,000.
  */
 export class Delivery {
   readonly #reader: FrameReader;
