@@ -6,6 +6,7 @@ import type { Chance } from "./chance.ts";
 import type { Verdict } from "./job.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Target } from "./target.ts";
+import { loopbackIndex } from "./work-vpp.ts";
 
 /** What may come of reading a VPP that comes and goes. */
 const EXPECTED: readonly string[] = ["unavailable", "lost", "busy"];
@@ -16,7 +17,8 @@ const PATIENCE = 20;
 function misplaced(stats: Stats): Verdict {
   for (const { name, sw_if_index } of stats.interfaces()) {
     const loopback = /^loop(\d+)$/.exec(name)?.[1];
-    if (loopback !== undefined && sw_if_index !== Number(loopback) + 1) return `${name} is ${sw_if_index}`;
+    if (loopback === undefined) continue;
+    if (sw_if_index !== loopbackIndex(Number(loopback))) return `${name} is ${sw_if_index}`;
   }
   return null;
 }
